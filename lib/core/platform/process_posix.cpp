@@ -1,0 +1,95 @@
+#ifndef _WIN32
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include <cstdlib>
+
+#include "core/platform/process.hpp"
+
+namespace egarage::core::platform {
+
+namespace {
+
+volatile sig_atomic_t received_signal = 0;
+
+void remember_signal(int number) {
+  received_signal = number;
+  // The second one shall end the process at once, by the system's own action.
+  ::signal(number, SIG_DFL);
+}
+
+}  // namespace
+
+void prepare_process() {
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
+  ::umask(077);
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+#ifdef __linux__
+  ::prctl(PR_SET_DUMPABLE, 0);
+#endif
+  // A closed standard stream would hand its number to the store's file; a stray message would then corrupt it.
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) < 0) std::abort();
+  }
+}
+
+void catch_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = remember_signal;
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, nullptr);
+}
+
+std::optional<int> stop_signal() {
+  if (received_signal == 0) return std::nullopt;
+  return received_signal;
+}
+
+std::int64_t process_id() { return ::getpid(); }
+
+std::string host_name() {
+  char name[256] = {};
+  if (::gethostname(name, sizeof name - 1) != 0) return "localhost";
+  return name;
+}
+
+Usage usage() {
+  rusage self{};
+  ::getrusage(RUSAGE_SELF, &self);
+  const auto microseconds = [](const timeval& time) { return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec; };
+#ifdef __APPLE__
+  constexpr std::int64_t unit = 1;
+#else
+  constexpr std::int64_t unit = 1024;
+#endif
+  return {microseconds(self.ru_utime) + microseconds(self.ru_stime), std::int64_t{self.ru_maxrss} * unit};
+}
+
+bool is_terminal(int file_descriptor) { return ::isatty(file_descriptor) == 1; }
+
+int terminal_width() {
+  winsize size{};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = ::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+}  // namespace egarage::core::platform
+
+#endif
