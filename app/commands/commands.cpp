@@ -1,0 +1,42 @@
+#include "app/commands/commands.hpp"
+
+#include <array>
+
+namespace egarage::app {
+
+std::span<const CommandRow> all_commands() {
+  static constexpr std::array<CommandRow, 7> rows{{
+      {"setup", "Install", "Create configuration, key and store, or bring them up to date",
+       "  egarage-notify setup\n"
+       "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
+       register_setup},
+      {"enqueue", "Work", "Take events, one JSON object per line, and queue their notifications",
+       "  egarage-notify enqueue events.jsonl\n"
+       "  some-program | egarage-notify enqueue -\n",
+       register_enqueue},
+      {"process-queue", "Work", "Send what is due, then exit: the line for cron",
+       "  egarage-notify process-queue\n"
+       "  egarage-notify process-queue --limit 100 --deadline 5m\n",
+       register_process_queue},
+      {"stats", "Look", "Show what happened lately, what waits and what is wrong",
+       "  egarage-notify stats\n"
+       "  egarage-notify stats --since 7d --company taller-sur\n"
+       "  egarage-notify stats --html /var/www/egarage-notify.html\n",
+       register_stats},
+      {"explain", "Look", "Tell the story of one notification: every state, every attempt",
+       "  egarage-notify explain 12\n"
+       "  egarage-notify explain DOCUMENTO_CREADO/doc-1042/email --company taller-sur --verbose\n",
+       register_explain},
+      {"requeue", "Repair", "Send again what failed, expired or is held",
+       "  egarage-notify requeue --id 12\n"
+       "  egarage-notify requeue --failed --company taller-sur --since 24h\n",
+       register_requeue},
+      {"suppress", "Repair", "Record that an address wants no more messages from a company",
+       "  egarage-notify suppress ana@example.cl --company taller-sur\n"
+       "  egarage-notify suppress ana@example.cl --company taller-sur --promotional\n",
+       register_suppress},
+  }};
+  return rows;
+}
+
+}  // namespace egarage::app

@@ -1,0 +1,200 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/section.hpp"
+#include "config/sections.hpp"
+#include "core/time_zone.hpp"
+
+namespace egarage::config {
+namespace {
+
+using core::Company;
+
+std::string email_address(const Value& value) {
+  const auto text = value.text();
+  if (text.empty()) return text;
+  const auto address = core::EmailAddress::parse(text);
+  if (!address) {
+    value.refuse(fmt::format("is not an e-mail address: \"{}\" {}", text, core::EmailAddress::explain_refusal(text)),
+                 "Write it as \"user@host.example\".");
+  }
+  return address->str();
+}
+
+std::string slug(const Value& value) {
+  auto text = value.text();
+  const bool clean = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (text.empty() || text.size() > 64 || !clean) {
+    value.refuse(fmt::format("cannot be \"{}\"", text),
+                 "Use 1 to 64 lower-case letters, digits and hyphens, such as \"taller-sur\".");
+  }
+  return text;
+}
+
+std::string country(const Value& value) {
+  auto text = value.text();
+  if (!core::country_defaults(text)) {
+    value.refuse(fmt::format("cannot be \"{}\"", text), "Use \"CL\" or \"US\".");
+  }
+  return text;
+}
+
+std::string time_zone(const Value& value) {
+  auto text = value.required_text();
+  if (!core::TimeZone::locate(text)) {
+    value.refuse(fmt::format("is not a known time zone: \"{}\"", text),
+                 "Use an IANA name such as \"America/Santiago\" (the system's tzdata package must be installed).");
+  }
+  return text;
+}
+
+std::string currency(const Value& value) {
+  auto text = value.text();
+  if (text.size() != 3 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+    value.refuse(fmt::format("is not a currency: \"{}\"", text), "Use three letters (ISO 4217), such as \"CLP\".");
+  }
+  return text;
+}
+
+std::string colour(const Value& value) {
+  auto text = value.text();
+  const bool hexadecimal =
+      text.size() == 7 && text[0] == '#' && text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
+  if (!text.empty() && !hexadecimal) {
+    value.refuse(fmt::format("is not a colour: \"{}\"", text), "Write it as \"#rrggbb\", such as \"#0a7d4f\".");
+  }
+  return text;
+}
+
+std::string logo(const Value& value) {
+  auto text = value.text();
+  if (!text.empty() && (!text.starts_with("https://") || text.find_first_of(" <>\"'") != std::string::npos)) {
+    value.refuse("is not an https link", "Mail programs show pictures from https:// addresses only.");
+  }
+  return text;
+}
+
+std::chrono::minutes time_of_day(const Value& value) {
+  const auto text = value.text();
+  const auto digit = [&](std::size_t i) { return text[i] - '0'; };
+  const bool shaped = text.size() == 5 && text[2] == ':' &&
+                      text.find_first_not_of("0123456789:") == std::string::npos && text.find(':', 3) == text.npos;
+  if (shaped) {
+    const auto minutes = std::chrono::minutes((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4));
+    if (digit(3) < 6 && minutes <= std::chrono::hours(24)) return minutes;
+  }
+  value.refuse(fmt::format("is not a time of day: \"{}\"", text), "Write hours and minutes: \"00:00\" to \"24:00\".");
+}
+
+constexpr Key<core::Administrator> admin_keys[] = {
+    {"nombre", [](const Value& v, core::Administrator& a) { a.name = v.text(); }},
+    {"email", [](const Value& v, core::Administrator& a) { a.email = email_address(v); }},
+};
+
+constexpr Key<core::Subscription> subscription_keys[] = {
+    {"ends", [](const Value& v, core::Subscription& s) { s.ends = v.date(); }},
+    {"plan", [](const Value& v, core::Subscription& s) { s.plan = v.text(); }},
+    {"active", [](const Value& v, core::Subscription& s) { s.active = v.flag(); }},
+};
+
+constexpr Key<core::SendingHours> hours_keys[] = {
+    {"start", [](const Value& v, core::SendingHours& h) { h.start = time_of_day(v); }},
+    {"end", [](const Value& v, core::SendingHours& h) { h.end = time_of_day(v); }},
+    {"weekends", [](const Value& v, core::SendingHours& h) { h.weekends = v.flag(); }},
+};
+
+void read_hours(const Value& section, core::SendingHours& hours) {
+  read_section(section, hours_keys, hours);
+  if (hours.start == std::chrono::hours(24)) {
+    section.member_or_self("start").refuse("cannot be \"24:00\"", "Write \"00:00\".");
+  }
+  if (hours.start == hours.end) {
+    section.refuse("start and end at the same time", "For the whole day write start = \"00:00\", end = \"24:00\".");
+  }
+}
+
+using Channels = std::vector<core::Channel>;
+
+constexpr Key<Channels> event_keys[] = {
+    {"channels",
+     [](const Value& v, Channels& channels) {
+       channels.clear();
+       for (const auto& item : v.list()) {
+         const auto channel = choice(item, core::channel_names);
+         if (std::find(channels.begin(), channels.end(), channel) == channels.end()) channels.push_back(channel);
+       }
+     }},
+};
+
+void read_events(const Value& section, std::map<core::Event, Channels>& events) {
+  for (const auto& [name, node] : section.table()) {
+    const auto event = core::parse_event(name.str());
+    if (!event) {
+      std::vector<std::string_view> codes;
+      for (const auto& traits : core::all_events) codes.push_back(traits.code);
+      refuse_key(section, name, node, codes);
+    }
+    const auto value = section.member(name, node);
+    Channels channels{core::Channel::email};
+    read_section(value, event_keys, channels);
+    events[*event] = std::move(channels);
+  }
+}
+
+// `email` is the contact address (a text) or the account ([company.email]); TOML allows a key only once, so a company
+// that has both says the first as `email_contacto`.
+void read_email(const Value& value, Company& company) {
+  if (value.is_table()) {
+    company.email_account = read_email_account(value);
+  } else {
+    company.email = email_address(value);
+  }
+}
+
+constexpr Key<Company> keys[] = {
+    {"slug", [](const Value& v, Company& c) { c.slug = slug(v); }},
+    {"nombre_taller", [](const Value& v, Company& c) { c.name = v.required_text(); }},
+    {"empresa", [](const Value& v, Company& c) { c.legal_name = v.text(); }},
+    {"pais", [](const Value& v, Company& c) { c.country = country(v); }},
+    {"zona_horaria", [](const Value& v, Company& c) { c.time_zone = time_zone(v); }},
+    {"moneda", [](const Value& v, Company& c) { c.currency = currency(v); }},
+    {"idioma", [](const Value& v, Company& c) { c.language = choice(v, core::language_names); }},
+    {"telefono", [](const Value& v, Company& c) { c.phone = v.text(); }},
+    {"email_contacto", [](const Value& v, Company& c) { c.email = email_address(v); }},
+    {"direccion", [](const Value& v, Company& c) { c.address = v.text(); }},
+    {"color", [](const Value& v, Company& c) { c.colour = colour(v); }},
+    {"logo", [](const Value& v, Company& c) { c.logo = logo(v); }},
+    {"admin", [](const Value& v, Company& c) { read_section(v, admin_keys, c.admin); }},
+    {"subscription", [](const Value& v, Company& c) { read_section(v, subscription_keys, c.subscription); }},
+    {"hours", [](const Value& v, Company& c) { read_hours(v, c.hours); }},
+    {"events", [](const Value& v, Company& c) { read_events(v, c.channels); }},
+    {"email", read_email},
+};
+
+}  // namespace
+
+core::Company read_company(const Value& section) {
+  if (!section.table().contains("slug")) {
+    section.refuse("has no slug", "Add slug = \"…\": the short name that events refer to the company by.");
+  }
+  Company company;
+  company.country = "CL";
+  if (const auto* node = section.table().get("pais")) company.country = country(section.member("pais", *node));
+  const auto defaults = core::country_defaults(company.country);
+  company.language = defaults->language;
+  company.currency = defaults->currency;
+  company.time_zone = defaults->time_zone;
+  read_section(section, keys, company);
+  if (company.name.empty()) company.name = company.slug;
+  if (company.legal_name.empty()) company.legal_name = company.name;
+  if (company.email.empty() && company.email_account) {
+    const auto& account = *company.email_account;
+    company.email = (account.reply_to ? *account.reply_to : account.from).address.str();
+  }
+  return company;
+}
+
+}  // namespace egarage::config

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/company.hpp"
+#include "core/event_log.hpp"
+
+namespace egarage::config {
+
+struct StoreSettings {
+  std::filesystem::path path;  ///< relative paths count from the configuration file's folder
+};
+
+struct DeliverySettings {
+  std::size_t concurrency = 8;         ///< connections per account
+  std::size_t max_connections = 64;    ///< of all accounts together
+  int max_attempts = 26;               ///< about five days with the standard schedule
+  std::chrono::seconds deadline{600};  ///< no new message is begun after that
+};
+
+enum class LogFormat { text, json };
+struct LogSettings {
+  core::LogLevel level = core::LogLevel::info;
+  LogFormat format = LogFormat::text;
+  std::filesystem::path file;  ///< empty: stderr
+};
+
+struct PlatformSettings {
+  std::string name = "E-Garage";
+  std::optional<core::EmailAccount> email_account;
+  bool serves_companies = false;
+};
+
+/// egarage-notify.toml, read and checked.
+struct Configuration {
+  std::filesystem::path file;
+  StoreSettings store;
+  DeliverySettings delivery;
+  LogSettings log;
+  PlatformSettings platform;
+  std::filesystem::path outbox;    ///< [channels.file] directory
+  std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store
+  std::vector<core::Company> companies;
+};
+
+/// Throws core::Error{configuration} for a file that cannot be read, is not TOML, has an unknown key (naming the
+/// nearest known one) or a bad value; always with `FILE:LINE:`.
+Configuration load(const std::filesystem::path& file);
+
+}  // namespace egarage::config

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace egarage::config {
+
+/// What `transport` may say in an e-mail account. The application's table of makers is checked against this list.
+inline constexpr std::array<std::string_view, 2> email_transports{"smtp", "file"};
+
+}  // namespace egarage::config

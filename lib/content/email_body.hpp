@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/company.hpp"
+#include "core/event.hpp"
+#include "core/language.hpp"
+
+namespace egarage::content {
+
+struct EmailBody {
+  std::string text;  ///< the same words without markup, LF line ends
+  std::string html;  ///< a whole document: layout, the company's name, colour and contact data
+};
+
+/// Who signs the e-mail.
+struct Brand {
+  std::string name, email, phone, address, colour, logo;
+};
+Brand brand_of(const core::Company& company);
+
+/// Makes e-mails of stored messages; the layout is parsed once.
+class EmailComposer {
+ public:
+  EmailComposer();
+  ~EmailComposer();
+  /// Raw HTML and dangerous links (`javascript:`, `data:` …) in the Markdown have no effect.
+  EmailBody compose(std::string_view subject, std::string_view markdown, const Brand& brand, core::Event event,
+                    core::Language language, std::string_view unsubscribe) const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace egarage::content

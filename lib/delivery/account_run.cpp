@@ -1,0 +1,195 @@
+#include "delivery/account_run.hpp"
+
+#include <algorithm>
+
+#include "delivery/guards.hpp"
+
+namespace egarage::delivery {
+
+void AccountRun::refill(RunContext& context, core::Instant now) {
+  context.database.check_still_in_place();
+  const auto claimed_before = pending_.size();
+  while (!lanes_.empty() && pending_.size() == claimed_before) {
+    const auto lane = lanes_.front();
+    lanes_.pop_front();
+    claim_lane(context, *context.companies.find(lane.company), lane, now);
+  }
+}
+
+void AccountRun::claim_lane(RunContext& context, CompanyFacts& company, const store::Lane& lane, core::Instant now) {
+  const auto& opening = company.opening_now(now);
+  if (!opening.open) {
+    const auto expired = context.queue.expire_lane(lane, now);
+    const auto postponed =
+        context.queue.postpone_lane(lane, now, opening.change, "outside the company's sending hours");
+    context.log.lane_expired(company.slug, expired);
+    context.log.lane_closed(company.slug, postponed, opening.change);
+    context.summary.expired += expired;
+    context.summary.postponed += postponed;
+    return;
+  }
+  const GuardFacts facts{opening, [&](std::string_view recipient, core::Event event) {
+                           return context.directory.suppression(lane.company, lane.channel, recipient,
+                                                                core::traits(event).event_class);
+                         }};
+  auto rows = context.queue.claim_due(lane, context.run, now, now + context.options.lease, context.options.batch);
+  if (rows.size() == context.options.batch) lanes_.push_back(lane);
+  const auto steady = context.surroundings.steady_now();
+  for (auto& row : rows) {
+    auto put_back = turned_away(row, facts, now);
+    if (!put_back) {
+      pending_.push_back({std::move(row), lane});
+      continue;
+    }
+    context.log.turned_away(company.slug, *put_back);
+    ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.suppressed);
+    context.commits.add(std::move(*put_back), steady);
+  }
+}
+
+std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
+  if (!lanes_.empty()) return at_most;
+  return std::clamp<std::size_t>((pending_.size() + 3) / 4, 1, at_most);
+}
+
+std::optional<std::string> AccountRun::open(RunContext& context, channels::Network& network,
+                                            const core::EmailAccount& account, const store::AccountHealth& health,
+                                            std::size_t connections) {
+  failed_before_ = health.failures > 0;
+  connections_ = connections;
+  unsubscribe_ = account.unsubscribe;
+  const auto remember_pipelining = [this, &context] {
+    auto known = context.directory.account_health(key_);
+    known.pipelining_broken = true;
+    context.directory.set_account_health(key_, known, context.run, context.surroundings.now());
+    context.log.pipelining_failed(name_);
+  };
+  auto opened = context.surroundings.open_sender(
+      network, SenderRequest{account, connections, !health.pipelining_broken, remember_pipelining});
+  if (auto* why_not = std::get_if<std::string>(&opened)) return std::move(*why_not);
+  sender_ = std::move(std::get<std::unique_ptr<channels::Sender>>(opened));
+  return std::nullopt;
+}
+
+void AccountRun::choose_starts(RunContext& context, core::Instant now, channels::SteadyTime steady,
+                               std::size_t at_most) {
+  const auto places = sender_->room() + (sender_->room() > 0 || marked() > 0 ? context.commits.ahead() : 0);
+  auto wanted = std::min(at_most, places > ready_.size() ? places - ready_.size() : 0);
+  while (wanted > 0 && !pending_.empty()) {
+    auto waiting = std::move(pending_.front());
+    pending_.pop_front();
+    auto& company = *context.companies.find(waiting.lane.company);
+    const auto& opening = company.opening_now(now);
+    auto put_back = too_late(waiting.row, now);
+    if (!put_back && !opening.open) {
+      put_back = store::PutBack{waiting.row.id, core::Status::queued, opening.change,
+                                "outside the company's sending hours"};
+    }
+    if (put_back) {
+      ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.postponed);
+      context.log.turned_away(company.slug, *put_back);
+      context.commits.add(std::move(*put_back), steady);
+      continue;
+    }
+    context.commits.changes.starts.push_back(waiting.row.id);
+    starting_.push_back(std::move(waiting));
+    --wanted;
+  }
+}
+
+void AccountRun::mark_started(RunContext& context, const std::vector<store::StartedAttempt>& started) {
+  std::vector<store::NotificationId> ids;
+  std::vector<Flight> flights;
+  auto next = started.begin();
+  for (auto& waiting : starting_) {
+    next = std::find_if(next, started.end(), [&](const auto& one) { return one.notification == waiting.row.id; });
+    if (next == started.end()) {
+      next = started.begin();  // taken over by another run while this one was suspended
+      continue;
+    }
+    ids.push_back(waiting.row.id);
+    flights.push_back({std::move(waiting.row), waiting.lane, next->attempt});
+  }
+  starting_.clear();
+  if (ids.empty()) return;
+  auto contents = context.queue.contents(ids);
+  for (std::size_t i = 0; i < flights.size(); ++i) ready_.push_back({std::move(flights[i]), std::move(contents[i])});
+}
+
+void AccountRun::submit(RunContext& context) {
+  sender_->expect(pending_.size() + ready_.size());
+  while (!ready_.empty() && sender_->room() > 0) {
+    auto [flight, content] = std::move(ready_.front());
+    ready_.pop_front();
+    const auto& company = *context.companies.find(flight.lane.company);
+    auto message = compose(content, flight.attempt, {company.brand, company.zone, unsubscribe_}, context.composer);
+    flights_.emplace(message.token, std::move(flight));
+    sender_->submit(std::move(message));
+  }
+}
+
+void AccountRun::drive(RunContext& context, core::Instant now, channels::SteadyTime steady) {
+  std::vector<channels::Result> results;
+  sender_->drive(steady, results);
+  for (auto& [token, outcome] : results) {
+    const auto place = flights_.find(token);
+    if (place == flights_.end()) continue;
+    settle_flight(context, place->second, outcome, now, steady);
+    flights_.erase(place);
+  }
+}
+
+void AccountRun::give_back_claims(RunContext& context, channels::SteadyTime steady) {
+  for (const auto& waiting : pending_) {
+    context.commits.add(store::PutBack{waiting.row.id, core::Status::queued, waiting.row.due_at, {}}, steady);
+  }
+  pending_.clear();
+}
+
+void AccountRun::give_back_marked(RunContext& context, core::Instant now, channels::SteadyTime steady) {
+  for (const auto& ready : ready_) {
+    settle_flight(context, ready.flight, channels::Returned{{channels::Phase::connect, 0, {}, "not begun"}}, now,
+                  steady);
+  }
+  ready_.clear();
+}
+
+void AccountRun::settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome,
+                               core::Instant now, channels::SteadyTime steady) {
+  const bool unknown = std::holds_alternative<channels::Uncertain>(outcome);
+  const int uncertain_before = unknown ? context.queue.uncertain_attempts(flight.row.id) : 0;
+  auto settlement =
+      settle(flight, outcome, context.options.retry, uncertain_before, now, context.surroundings.random());
+  const auto& slug = context.companies.find(flight.lane.company)->slug;
+  context.log.settled(slug, flight, settlement);
+
+  switch (settlement.result.outcome) {
+    case store::AttemptOutcome::accepted: ++context.summary.accepted; break;
+    case store::AttemptOutcome::uncertain: ++context.summary.uncertain; break;
+    case store::AttemptOutcome::returned: break;
+    case store::AttemptOutcome::deferred:
+    case store::AttemptOutcome::rejected:
+      ++(settlement.next == core::Status::failed ? context.summary.failed : context.summary.deferred);
+      break;
+  }
+  if (const auto* rejected = std::get_if<channels::Rejected>(&outcome);
+      rejected != nullptr && rejected->reason != channels::Rejected::Reason::message) {
+    const bool opted_out = rejected->reason == channels::Rejected::Reason::opt_out;
+    context.directory.suppress(flight.lane.company, flight.lane.channel, flight.row.recipient,
+                               store::SuppressionScope::all,
+                               (opted_out ? "opted out: " : "dead address: ") + describe(rejected->reply), now);
+    context.log.address_suppressed(slug, flight);
+  }
+  if (failed_before_ && settlement.result.outcome != store::AttemptOutcome::returned) note_success(context, now);
+  context.commits.add(std::move(settlement), steady);
+}
+
+void AccountRun::note_success(RunContext& context, core::Instant now) {
+  failed_before_ = false;
+  store::AccountHealth healthy;
+  healthy.pipelining_broken = context.directory.account_health(key_).pipelining_broken;
+  context.directory.set_account_health(key_, healthy, context.run, now);
+  context.log.account_recovered(name_);
+}
+
+}  // namespace egarage::delivery

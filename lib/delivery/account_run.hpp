@@ -1,0 +1,104 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "delivery/company_book.hpp"
+#include "delivery/compose.hpp"
+#include "delivery/group_commit.hpp"
+#include "delivery/process_queue.hpp"
+#include "delivery/run_log.hpp"
+#include "delivery/settlement.hpp"
+
+namespace egarage::delivery {
+
+/// What the parts of one run share.
+struct RunContext {
+  store::Database& database;
+  store::Queue& queue;
+  store::Directory& directory;
+  const ProcessQueueOptions& options;
+  const Surroundings& surroundings;
+  RunLog log;
+  CompanyBook companies;
+  content::EmailComposer composer;
+  GroupCommit commits;
+  RunSummary summary;
+  store::RunId run;
+};
+
+/// One account's share of a run: claims rows of its lanes in turn, lets the guards look at them, hands them to the
+/// sender once they are marked, and settles what comes back.
+class AccountRun {
+ public:
+  AccountRun(store::AccountKey key, std::string name) : key_(key), name_(std::move(name)) {}
+
+  const store::AccountKey& key() const { return key_; }
+  const std::string& name() const { return name_; }
+  void add_lane(const store::Lane& lane) { lanes_.push_back(lane); }
+
+  /// Claims the next batch that passes the guards, lane after lane.
+  void refill(RunContext& context, core::Instant now);
+  /// Opens the sender with at most `connections`. Empty: it is open; otherwise why the account cannot be used.
+  std::optional<std::string> open(RunContext& context, channels::Network& network, const core::EmailAccount& account,
+                                  const store::AccountHealth& health, std::size_t connections);
+  /// How many connections would serve what is known to wait.
+  std::size_t wanted_connections(std::size_t at_most) const;
+  std::size_t connections() const { return connections_; }
+
+  bool has_lanes() const { return !lanes_.empty(); }
+  bool has_claims() const { return !pending_.empty(); }
+  std::size_t claims() const { return pending_.size(); }
+  /// Marked as being sent, in the store: on the wire or about to be.
+  std::size_t marked() const { return ready_.size() + flights_.size(); }
+  bool is_drained() const { return pending_.empty() && marked() == 0; }
+  /// A place on the wire is free and only a commit is missing.
+  bool is_starving() const { return ready_.empty() && !pending_.empty() && sender_->room() > 0; }
+
+  /// Adds up to `at_most` claimed rows to the starts of the next commit; too late ones are put back instead.
+  void choose_starts(RunContext& context, core::Instant now, channels::SteadyTime steady, std::size_t at_most);
+  /// The commit that held them is done. `started`: what of it is ours, in the order chosen.
+  void mark_started(RunContext& context, const std::vector<store::StartedAttempt>& started);
+  void submit(RunContext& context);
+  void drive(RunContext& context, core::Instant now, channels::SteadyTime steady);
+  void add_waits(channels::WaitList& waits) const { sender_->add_waits(waits); }
+  /// Gives back what is claimed and not marked.
+  void give_back_claims(RunContext& context, channels::SteadyTime steady);
+  /// Gives back what is marked and not on the wire; what is on the wire stays until it is answered.
+  void give_back_marked(RunContext& context, core::Instant now, channels::SteadyTime steady);
+
+  channels::Standing standing() const { return sender_->standing(); }
+  void close() { sender_.reset(); }
+
+ private:
+  struct Waiting {
+    store::Claimed row;
+    store::Lane lane;
+  };
+  struct Ready {
+    Flight flight;
+    store::Content content;
+  };
+
+  void claim_lane(RunContext& context, CompanyFacts& company, const store::Lane& lane, core::Instant now);
+  void settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome, core::Instant now,
+                     channels::SteadyTime steady);
+  void note_success(RunContext& context, core::Instant now);
+
+  store::AccountKey key_;
+  std::string name_;
+  std::string unsubscribe_;
+  std::deque<store::Lane> lanes_;
+  std::size_t connections_ = 0;
+  bool failed_before_ = false;
+  std::unique_ptr<channels::Sender> sender_;
+  std::deque<Waiting> pending_;
+  std::vector<Waiting> starting_;
+  std::deque<Ready> ready_;
+  std::unordered_map<std::uint64_t, Flight> flights_;
+};
+
+}  // namespace egarage::delivery

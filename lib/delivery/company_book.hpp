@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "content/email_body.hpp"
+#include "core/sending_hours.hpp"
+#include "core/time_zone.hpp"
+#include "store/directory.hpp"
+
+namespace egarage::delivery {
+
+/// What a run needs to know of a company, looked up once.
+struct CompanyFacts {
+  store::CompanyId id;
+  std::string slug;
+  core::TimeZone zone;
+  core::SendingHours hours;
+  content::Brand brand;
+  std::optional<core::EmailAccount> email_account;
+  core::Opening opening;  ///< at the last look; valid until opening.change
+
+  /// The sending hours at `now`.
+  const core::Opening& opening_now(core::Instant now) {
+    if (now >= opening.change) opening = core::opening_at(hours, zone, now);
+    return opening;
+  }
+};
+
+class CompanyBook {
+ public:
+  explicit CompanyBook(store::Directory& directory) : directory_(directory) {}
+
+  /// Null when the company's time zone is unknown on this system: nobody can say then when it may send.
+  CompanyFacts* find(store::CompanyId id);
+
+ private:
+  store::Directory& directory_;
+  std::map<store::CompanyId, std::optional<CompanyFacts>> known_;
+};
+
+}  // namespace egarage::delivery

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "channels/network.hpp"
+#include "store/queue.hpp"
+
+namespace egarage::delivery {
+
+/// Collects what must be written, so that messages in flight at the same moment share a commit and throughput does not
+/// hang on one fsync a message. What a kill can leave uncertain is bounded: at most the messages on the wire plus one
+/// group of what comes within 20 ms, never more than 256.
+class GroupCommit {
+ public:
+  static constexpr std::chrono::milliseconds window{20};
+  static constexpr std::size_t largest_group = 256;
+
+  /// What has been decided and is not yet on disk.
+  store::Queue::Changes changes;
+
+  void add(store::Settlement settlement, channels::SteadyTime now);
+  void add(store::PutBack put_back, channels::SteadyTime now);
+
+  /// Whether the oldest undecided fact has waited a window, or the group is full.
+  bool is_due(channels::SteadyTime now) const;
+  /// When it will be.
+  channels::SteadyTime due_at() const;
+  /// How many messages may be marked ahead of a free place on the wire: what the last window has used up.
+  std::size_t ahead() const { return ahead_; }
+  /// The changes have been written.
+  void written() { changes = {}; }
+
+ private:
+  void note(channels::SteadyTime now);
+
+  channels::SteadyTime oldest_{};
+  channels::SteadyTime window_began_{};
+  std::size_t settled_in_window_ = 0;
+  std::size_t ahead_ = 0;
+};
+
+}  // namespace egarage::delivery

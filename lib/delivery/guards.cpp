@@ -1,0 +1,24 @@
+#include "delivery/guards.hpp"
+
+#include <fmt/format.h>
+
+namespace egarage::delivery {
+
+std::optional<store::PutBack> too_late(const store::Claimed& claimed, core::Instant now) {
+  if (!claimed.not_after || now <= *claimed.not_after) return std::nullopt;
+  return store::PutBack{claimed.id, core::Status::expired, now,
+                        fmt::format("not to be sent after {}", core::format_instant(*claimed.not_after))};
+}
+
+std::optional<store::PutBack> turned_away(const store::Claimed& claimed, const GuardFacts& facts, core::Instant now) {
+  if (auto late = too_late(claimed, now)) return late;
+  if (auto why = facts.suppression(claimed.recipient, claimed.event)) {
+    return store::PutBack{claimed.id, core::Status::suppressed, now, std::move(*why)};
+  }
+  if (!facts.opening.open) {
+    return store::PutBack{claimed.id, core::Status::queued, facts.opening.change, "outside the company's sending hours"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace egarage::delivery

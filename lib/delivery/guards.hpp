@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/sending_hours.hpp"
+#include "store/queue.hpp"
+
+namespace egarage::delivery {
+
+/// What the guards ask of the world.
+struct GuardFacts {
+  core::Opening opening;  ///< of the company, at `now`
+  /// Why the address must not be written to; empty when it may.
+  std::function<std::optional<std::string>(std::string_view recipient, core::Event event)> suppression;
+};
+
+/// Whether a claimed notification may still go out at `now`. Empty: yes. Otherwise what becomes of it, with the reason.
+/// In this order: its time is over, the recipient must not be written to, the company sleeps.
+std::optional<store::PutBack> turned_away(const store::Claimed& claimed, const GuardFacts& facts, core::Instant now);
+
+/// The guard that time alone can close, asked again just before the message leaves.
+std::optional<store::PutBack> too_late(const store::Claimed& claimed, core::Instant now);
+
+}  // namespace egarage::delivery

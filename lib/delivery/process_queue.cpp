@@ -1,0 +1,301 @@
+#include "delivery/process_queue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <list>
+#include <map>
+#include <set>
+
+#include "core/email_address.hpp"
+#include "delivery/account_run.hpp"
+
+namespace egarage::delivery {
+
+namespace {
+
+/// One run of process-queue. Accounts wait, become active while connections are to be had, and retire when they are
+/// drained, unusable, or have had their turn while others wait.
+class Run {
+ public:
+  Run(store::Database& database, store::Queue& queue, store::Directory& directory,
+      const ProcessQueueOptions& options, const Surroundings& surroundings)
+      : context_{database, queue,  directory, options, surroundings, RunLog{surroundings.log}, CompanyBook{directory},
+                 {},       {},     {},        {}},
+        platform_(directory.platform()),
+        give_up_at_(surroundings.steady_now() + options.deadline) {}
+
+  RunSummary process() {
+    const auto began = context_.surroundings.now();
+    context_.run = context_.queue.begin_run("process-queue", began);
+    take_over_from_the_dead(began);
+    due_at_start_ = context_.queue.count_due(began, 1'000'000, context_.options.only);
+    context_.log.run_started(context_.run, due_at_start_);
+
+    find_work(began);
+    while (true) {
+      const auto now = context_.surroundings.now();
+      const auto steady = context_.surroundings.steady_now();
+      if (must_stop(steady)) wind_down(now, steady);
+      else admit(now);
+      if (active_.empty()) {
+        commit(now, steady);
+        if (winding_down_ || !find_work(now)) break;
+        continue;
+      }
+      work(now, steady);
+      retire(now, steady);
+      wait();
+      report_progress(steady);
+    }
+    context_.log.run_finished(context_.run, context_.summary);
+    context_.queue.end_run(context_.run, outcome(), context_.surroundings.now());
+    return context_.summary;
+  }
+
+ private:
+  void take_over_from_the_dead(core::Instant now) {
+    const auto recovered = context_.queue.recover(
+        context_.run, now, context_.options.lease,
+        [&](core::Channel, int uncertain_attempts) {
+          return after_uncertain(context_.options.retry, uncertain_attempts, now, std::chrono::seconds{0});
+        });
+    context_.log.recovered(recovered);
+    context_.summary.recovered = recovered.requeued + recovered.uncertain;
+  }
+
+  /// Sorts the lanes that have something due to their accounts. False when there is nothing left to do.
+  bool find_work(core::Instant now) {
+    std::map<store::AccountKey, AccountRun*> by_key;
+    for (const auto& lane : context_.queue.lanes_due(now, context_.options.only)) {
+      const auto key = store::account_of(lane);
+      if (closed_accounts_.contains(key) || !is_usable(lane.company)) continue;
+      auto& account = by_key[key];
+      if (account == nullptr) account = &waiting_.emplace_back(key, name_of(key));
+      account->add_lane(lane);
+    }
+    return !waiting_.empty();
+  }
+
+  bool is_usable(store::CompanyId id) {
+    if (context_.companies.find(id) != nullptr) return true;
+    if (unusable_companies_.insert(id).second) {
+      context_.log.company_unusable(context_.directory.company(id).company.slug,
+                                    "its time zone is unknown on this system");
+      ++context_.summary.troubled_accounts;
+    }
+    return false;
+  }
+
+  std::string name_of(const store::AccountKey& key) {
+    const auto owner = key.company ? context_.directory.company(*key.company).company.slug : "platform";
+    return fmt::format("{}/{}", owner, core::to_string(key.channel));
+  }
+
+  std::optional<core::EmailAccount> settings_of(const store::AccountKey& key) {
+    if (key.channel != core::Channel::email) return std::nullopt;
+    if (!key.company) return platform_.email_account;
+    return context_.directory.company(*key.company).company.email_account;
+  }
+
+  /// Lets waiting accounts in while connections are to be had.
+  void admit(core::Instant now) {
+    for (auto waiting = waiting_.begin(); waiting != waiting_.end() && free_connections() > 0;) {
+      const auto next = std::next(waiting);
+      if (try_to_open(*waiting, now)) {
+        active_.splice(active_.end(), waiting_, waiting);
+      } else {
+        waiting_.erase(waiting);
+      }
+      waiting = next;
+    }
+  }
+
+  std::size_t free_connections() const {
+    std::size_t used = 0;
+    for (const auto& account : active_) used += account.connections();
+    if (active_.empty()) return std::max(context_.options.max_connections, context_.options.concurrency);
+    return used < context_.options.max_connections ? context_.options.max_connections - used : 0;
+  }
+
+  bool try_to_open(AccountRun& account, core::Instant now) {
+    const auto health = context_.directory.account_health(account.key());
+    if (health.retry_at && *health.retry_at > now) {
+      context_.log.account_skipped(account.name(), health);
+      shut_out(account.key(), health.state);
+      return false;
+    }
+    const auto settings = settings_of(account.key());
+    if (!settings) {
+      remember_trouble(account, store::AccountState::blocked, "there is no such account any more", {}, now);
+      return false;
+    }
+    account.refill(context_, now);
+    if (!account.has_claims()) return false;  // outside sending hours, expired, suppressed
+    const auto connections =
+        account.wanted_connections(std::min(context_.options.concurrency, free_connections()));
+    const auto why_not = account.open(context_, network_, *settings, health, connections);
+    if (!why_not) return true;
+    account.give_back_claims(context_, context_.surroundings.steady_now());
+    remember_trouble(account, store::AccountState::blocked, *why_not, {}, now);
+    return false;
+  }
+
+  void work(core::Instant now, channels::SteadyTime steady) {
+    for (auto& account : active_) account.drive(context_, now, steady);
+    for (auto& account : active_) {
+      if (may_refill(account)) account.refill(context_, now);
+    }
+    const bool starving = std::ranges::any_of(active_, &AccountRun::is_starving);
+    if (context_.commits.is_due(steady) || (starving && !winding_down_)) commit(now, steady);
+    for (auto& account : active_) account.submit(context_);
+  }
+
+  /// While others wait for a connection, a turn is one batch.
+  bool may_refill(const AccountRun& account) const {
+    return !winding_down_ && account.has_lanes() && account.claims() < context_.options.batch / 2 && waiting_.empty() &&
+           account.standing().state == channels::Standing::State::ok;
+  }
+
+  void commit(core::Instant now, channels::SteadyTime steady) {
+    if (!winding_down_) choose_starts(now, steady);
+    if (context_.commits.changes.empty()) return;
+    const auto started =
+        context_.queue.commit(context_.commits.changes, context_.run, now, now + context_.options.lease);
+    context_.commits.written();
+    starts_ += started.size();
+    for (auto& account : active_) account.mark_started(context_, started);
+  }
+
+  /// Keeps what a kill could leave uncertain within its bound: connections plus one group.
+  void choose_starts(core::Instant now, channels::SteadyTime steady) {
+    std::size_t marked = 0, connections = 0;
+    for (const auto& account : active_) {
+      marked += account.marked();
+      connections += account.connections();
+    }
+    const auto bound = connections + GroupCommit::largest_group;
+    auto allowance = bound > marked ? bound - marked : 0;
+    if (context_.options.limit) allowance = std::min(allowance, *context_.options.limit - starts_);
+    for (auto& account : active_) {
+      const auto before = context_.commits.changes.starts.size();
+      account.choose_starts(context_, now, steady, allowance);
+      allowance -= context_.commits.changes.starts.size() - before;
+    }
+  }
+
+  void retire(core::Instant now, channels::SteadyTime steady) {
+    for (auto account = active_.begin(); account != active_.end();) {
+      const auto next = std::next(account);
+      const auto standing = account->standing();
+      if (standing.state != channels::Standing::State::ok) {
+        account->give_back_claims(context_, steady);
+        account->give_back_marked(context_, now, steady);
+      }
+      if (account->is_drained()) {
+        account->close();
+        if (standing.state != channels::Standing::State::ok) {
+          note_standing(*account, standing, now);
+          active_.erase(account);
+        } else if (account->has_lanes() && !winding_down_) {
+          waiting_.splice(waiting_.end(), active_, account);
+        } else {
+          active_.erase(account);
+        }
+      }
+      account = next;
+    }
+  }
+
+  void note_standing(AccountRun& account, const channels::Standing& standing, core::Instant now) {
+    const auto state = standing.state == channels::Standing::State::blocked ? store::AccountState::blocked
+                                                                            : store::AccountState::paused;
+    remember_trouble(account, state, standing.reply ? describe(*standing.reply) : "", standing.retry_after, now);
+  }
+
+  void remember_trouble(const AccountRun& account, store::AccountState state, std::string reason,
+                        std::optional<std::chrono::seconds> retry_after, core::Instant now) {
+    auto health = context_.directory.account_health(account.key());
+    health.state = state;
+    health.reason = std::move(reason);
+    ++health.failures;
+    health.retry_at = now + std::max(backoff(context_.options.retry, health.failures, context_.surroundings.random()),
+                                     retry_after.value_or(std::chrono::seconds{0}));
+    context_.directory.set_account_health(account.key(), health, context_.run, now);
+    context_.log.account_trouble(account.name(), health);
+    shut_out(account.key(), health.state);
+  }
+
+  /// Nothing more from this account in this run.
+  void shut_out(const store::AccountKey& key, store::AccountState state) {
+    if (!closed_accounts_.insert(key).second) return;
+    ++context_.summary.troubled_accounts;
+    if (state == store::AccountState::blocked) ++context_.summary.blocked_accounts;
+  }
+
+  bool must_stop(channels::SteadyTime steady) const {
+    return winding_down_ || context_.surroundings.stop_requested() || steady >= give_up_at_ ||
+           (context_.options.limit && starts_ >= *context_.options.limit);
+  }
+
+  void wind_down(core::Instant now, channels::SteadyTime steady) {
+    if (!winding_down_) {
+      winding_down_ = true;
+      const bool by_limit = context_.options.limit && starts_ >= *context_.options.limit;
+      context_.summary.out_of_time = !by_limit;
+      waiting_.clear();
+    }
+    for (auto& account : active_) {
+      account.give_back_claims(context_, steady);
+      // With only the limit reached, what is marked already still goes out.
+      if (context_.summary.out_of_time) account.give_back_marked(context_, now, steady);
+    }
+  }
+
+  void wait() {
+    if (active_.empty()) return;
+    waits_.sockets.clear();
+    waits_.wake_at = context_.commits.due_at();
+    for (const auto& account : active_) account.add_waits(waits_);
+    network_.wait(waits_, std::chrono::milliseconds{200});
+  }
+
+  void report_progress(channels::SteadyTime steady) {
+    if (!context_.surroundings.progress || steady < next_report_) return;
+    next_report_ = steady + std::chrono::milliseconds{200};
+    const auto& summary = context_.summary;
+    const auto done = summary.accepted + summary.deferred + summary.failed + summary.uncertain + summary.expired +
+                      summary.suppressed + summary.postponed;
+    context_.surroundings.progress(summary, due_at_start_ > done ? due_at_start_ - done : 0);
+  }
+
+  std::string outcome() const {
+    const auto& summary = context_.summary;
+    return fmt::format("accepted {}, deferred {}, failed {}, uncertain {}", summary.accepted, summary.deferred,
+                       summary.failed, summary.uncertain);
+  }
+
+  RunContext context_;
+  store::Platform platform_;
+  channels::SteadyTime give_up_at_;
+  channels::SteadyTime next_report_{};
+  channels::Network network_;
+  channels::WaitList waits_;
+  std::list<AccountRun> waiting_, active_;
+  std::set<store::AccountKey> closed_accounts_;
+  std::set<store::CompanyId> unusable_companies_;
+  std::size_t due_at_start_ = 0;
+  std::size_t starts_ = 0;
+  bool winding_down_ = false;
+};
+
+}  // namespace
+
+RunSummary process_queue(store::Database& database, const ProcessQueueOptions& options,
+                         const Surroundings& surroundings) {
+  store::Queue queue{database};
+  store::Directory directory{database};
+  return Run{database, queue, directory, options, surroundings}.process();
+}
+
+}  // namespace egarage::delivery

@@ -1,0 +1,212 @@
+#include "producers/enqueue.hpp"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "content/context.hpp"
+#include "core/error.hpp"
+#include "core/nearest_name.hpp"
+#include "core/utf8.hpp"
+#include "producers/line_reader.hpp"
+#include "producers/tenants.hpp"
+#include "store/queue.hpp"
+
+namespace egarage::producers {
+namespace {
+
+constexpr std::size_t lines_per_commit = 500;
+
+/// Lines that were read and rendered, and are not in the store yet.
+struct Batch {
+  EnqueueReport report;
+  std::vector<store::NewNotification> notifications;
+};
+
+void add(EnqueueReport& sum, const EnqueueReport& part) {
+  sum.lines += part.lines;
+  sum.created += part.created;
+  sum.duplicates += part.duplicates;
+  sum.refused += part.refused;
+  for (const auto& [reason, count] : part.skipped) sum.skipped[reason] += count;
+}
+
+std::string_view no_account(core::Channel channel) {
+  switch (channel) {
+    case core::Channel::whatsapp:
+      return "no whatsapp account";
+    case core::Channel::sms:
+      return "no sms account";
+    case core::Channel::email:
+      break;
+  }
+  return "no e-mail account";
+}
+
+std::vector<core::Channel> channels_of(const EventLine& event, const core::Company& company) {
+  if (!event.channels.empty()) return event.channels;
+  const auto chosen = company.channels.find(event.event);
+  if (chosen != company.channels.end()) return chosen->second;
+  return {core::Channel::email};
+}
+
+/// Notices to the administrator know whom to write to even when the event does not say.
+void complete_administrator(EventLine& event, const core::Administrator& admin) {
+  auto& recipient = event.recipient;
+  auto& object = event.objects["recipient"];
+  if (recipient.name.empty()) {
+    recipient.name = core::one_line(admin.name);
+    object["nombre"] = recipient.name;
+  }
+  if (!recipient.email) {
+    recipient.email = core::EmailAddress::parse(admin.email);
+    if (recipient.email) object["email"] = recipient.email->str();
+  }
+}
+
+std::string unknown_company(const std::string& slug, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> names{known.begin(), known.end()};
+  const auto nearest = core::nearest_name(slug, names);
+  return fmt::format("\"company\" is \"{}\", which is no known company{}", core::one_line(core::cut_utf8(slug, 64)),
+                     nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "");
+}
+
+std::string in_up_to(std::size_t line) {
+  return line == 0 ? std::string{"nothing of the input is in"} : fmt::format("the input is in up to line {}", line);
+}
+
+}  // namespace
+
+std::size_t EnqueueReport::skipped_in_all() const {
+  return std::accumulate(skipped.begin(), skipped.end(), std::size_t{0},
+                         [](std::size_t sum, const auto& row) { return sum + row.second; });
+}
+
+struct Enqueuer::Implementation {
+  explicit Implementation(store::Database& opened) : database(opened), queue(opened) {}
+
+  store::Database& database;
+  store::Queue queue;
+  content::Catalogue catalogue;
+
+  /// Renders the event for each of its channels into the batch. Why the line is bad, if it is.
+  std::optional<LineError> prepare(EventLine event, Tenants& tenants, core::Instant now, Batch& batch) const;
+  std::optional<LineError> prepare_line(const LineReader::Line& line, Tenants& tenants, core::Instant now,
+                                        Batch& batch) const;
+  void commit(Batch& batch, core::Instant now);
+};
+
+std::optional<LineError> Enqueuer::Implementation::prepare(EventLine event, Tenants& tenants, core::Instant now,
+                                                           Batch& batch) const {
+  const auto* tenant = tenants.find(event.company);
+  if (!tenant) return LineError{unknown_company(event.company, tenants.slugs())};
+  const auto& company = tenant->company;
+  const auto audience = core::traits(event.event).audience;
+  if (audience == core::Audience::company_admin) complete_administrator(event, company.admin);
+
+  const auto before = batch.notifications.size();
+  std::optional<nlohmann::json> context;
+  for (const auto channel : channels_of(event, company)) {
+    const auto skip = [&](std::string_view reason) { ++batch.report.skipped[std::string{reason}]; };
+    const auto sender = tenants.sender(*tenant, audience, channel);
+    if (event.not_after && *event.not_after < now) {
+      skip("already over");
+    } else if (!sender) {
+      skip(no_account(channel));
+    } else if (!event.recipient.email) {
+      skip("no e-mail address");
+    } else {
+      if (!context) {
+        context =
+            content::make_context(std::move(event.objects), company, tenants.platform(), audience, tenant->zone, now);
+      }
+      store::NewNotification notification;
+      notification.language = event.recipient.language.value_or(company.language);
+      try {
+        auto message = catalogue.render(event.event, channel, notification.language, company, *context);
+        notification.subject = std::move(message.subject);
+        notification.body = std::move(message.body);
+      } catch (const core::Error& error) {
+        if (error.code() != core::ExitCode::configuration) throw;
+        batch.notifications.resize(before);
+        return LineError{fmt::format("cannot be rendered: {}", error.what())};
+      }
+      notification.company = tenant->id;
+      notification.event = event.event;
+      notification.channel = channel;
+      notification.sent_by = sender->sent_by;
+      notification.dedup_key =
+          fmt::format("{}/{}/{}", core::to_string(event.event), event.key, core::to_string(channel));
+      notification.recipient_name = event.recipient.name;
+      notification.recipient = event.recipient.email->str();
+      notification.message_id_domain = sender->domain;
+      notification.due_at = std::max(now, event.not_before.value_or(now));
+      notification.not_after = event.not_after;
+      batch.notifications.push_back(std::move(notification));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<LineError> Enqueuer::Implementation::prepare_line(const LineReader::Line& line, Tenants& tenants,
+                                                                core::Instant now, Batch& batch) const {
+  if (line.too_long) return LineError{"is longer than 1 MiB"};
+  auto event = parse_event_line(line.text);
+  if (auto* error = std::get_if<LineError>(&event)) return std::move(*error);
+  return prepare(std::move(std::get<EventLine>(event)), tenants, now, batch);
+}
+
+void Enqueuer::Implementation::commit(Batch& batch, core::Instant now) {
+  if (batch.notifications.empty()) return;
+  database.transaction([&] {
+    for (const auto& notification : batch.notifications) {
+      const auto result = queue.enqueue(notification, now);
+      ++(result == store::Enqueued::created ? batch.report.created : batch.report.duplicates);
+    }
+  });
+}
+
+Enqueuer::Enqueuer(store::Database& database) : implementation_(std::make_unique<Implementation>(database)) {}
+Enqueuer::~Enqueuer() = default;
+
+EnqueueReport Enqueuer::run(std::istream& lines, core::Instant now,
+                            const std::function<void(const RefusedLine&)>& refused,
+                            const std::function<void(const EnqueueReport&)>& progress) {
+  EnqueueReport sum;
+  Tenants tenants{implementation_->database};
+  LineReader reader{lines, longest_line};
+  std::size_t last_line_in = 0;
+  bool more = true;
+  while (more) {
+    Batch batch;
+    std::size_t last_line_read = last_line_in;
+    while (batch.report.lines < lines_per_commit) {
+      const auto line = reader.next();
+      more = line.has_value();
+      if (!more) break;
+      last_line_read = line->number;
+      if (!line->too_long && line->text.find_first_not_of(" \t") == std::string_view::npos) continue;
+      ++batch.report.lines;
+      if (const auto error = implementation_->prepare_line(*line, tenants, now, batch)) {
+        ++batch.report.refused;
+        refused({line->number, error->sentence});
+      }
+    }
+    try {
+      implementation_->commit(batch, now);
+    } catch (const core::Error& error) {
+      throw core::Error(error.code(), fmt::format("{}; {}", error.what(), in_up_to(last_line_in)), error.hint());
+    }
+    last_line_in = last_line_read;
+    add(sum, batch.report);
+    if (progress) progress(sum);
+  }
+  if (lines.bad()) {
+    throw core::Error(core::ExitCode::usage,
+                      fmt::format("the input cannot be read to its end; {}", in_up_to(last_line_in)),
+                      "run the command again with the whole input: what is in already stays single");
+  }
+  return sum;
+}
+
+}  // namespace egarage::producers

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "content/context.hpp"
+#include "core/time_zone.hpp"
+#include "store/directory.hpp"
+
+namespace egarage::producers {
+
+/// A company with what producers need of it at every event.
+struct Tenant {
+  store::CompanyId id;
+  core::Company company;
+  core::TimeZone zone;
+};
+
+/// Who a message comes from.
+struct Sender {
+  store::SentBy sent_by;
+  std::string_view domain;  ///< of the account's From address
+};
+
+/// The companies and the platform as they are in the store, each read once.
+class Tenants {
+ public:
+  explicit Tenants(store::Database& database);
+
+  /// Null when no company has the slug. The pointer stays valid.
+  const Tenant* find(const std::string& slug);
+  std::vector<std::string> slugs() const;
+  const content::PlatformIdentity& platform() const { return identity_; }
+
+  /// The account for messages of that audience on that channel: the company's own, or the platform's where it serves
+  /// companies; notices to the company's administrator are the platform's. Empty when there is none.
+  std::optional<Sender> sender(const Tenant& tenant, core::Audience audience, core::Channel channel) const;
+
+ private:
+  store::Directory directory_;
+  store::Platform platform_;
+  content::PlatformIdentity identity_;
+  std::unordered_map<std::string, std::optional<Tenant>> known_;
+};
+
+}  // namespace egarage::producers

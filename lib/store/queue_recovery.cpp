@@ -1,0 +1,83 @@
+// Taking back what dead runs left behind.
+#include <fmt/format.h>
+
+#include "store/query.hpp"
+#include "store/queue.hpp"
+#include "store/queue_state.hpp"
+
+namespace egarage::store {
+
+namespace {
+
+struct Orphan {
+  NotificationId id;
+  core::Channel channel{};
+  RunId run;
+};
+
+std::vector<RunId> other_runs_at_work(Database& database, RunId own) {
+  std::vector<RunId> runs;
+  Query query(database,
+              "SELECT DISTINCT run_id FROM notification INDEXED BY notification_in_hand"
+              " WHERE status IN ('claimed', 'sending') AND run_id <> ?1",
+              own);
+  while (query.next()) runs.push_back(query.id<RunId>(0));
+  return runs;
+}
+
+void presume_uncertain(Database& database, const Orphan& orphan, core::Instant now) {
+  execute(database,
+          "UPDATE OR ROLLBACK attempt SET finished_at = ?2, outcome = 'uncertain', presumed_uncertain = 1"
+          " WHERE company_id = (SELECT company_id FROM notification WHERE id = ?1) AND notification_id = ?1"
+          " AND outcome IS NULL",
+          orphan.id, now);
+  execute(
+      database,
+      "UPDATE OR ROLLBACK notification SET status = 'uncertain', attempts = attempts + 1, due_at = NULL, run_id = NULL,"
+      " lease_at = NULL, reason = ?2, updated_at = ?3 WHERE id = ?1",
+      orphan.id, fmt::format("run {} was lost while it sent this", orphan.run.value), now);
+}
+
+}  // namespace
+
+Recovered Queue::recover(RunId run, core::Instant now, std::chrono::seconds max_lease,
+                         const std::function<AfterUncertain(core::Channel, int)>& next_after_uncertain) {
+  Recovered recovered;
+  if (other_runs_at_work(database_, run).empty()) return recovered;
+  atomically(database_, [&] {
+    for (const auto other : other_runs_at_work(database_, run)) {
+      const bool alive = state_->run_lock && state_->run_lock->is_held(other.value);
+      // A living run keeps its rows as long as their lease is believable.
+      const auto from = alive ? now : core::Instant::max();
+      recovered.requeued += execute(
+          database_,
+          "UPDATE OR ROLLBACK notification SET status = iif(attempts > 0, 'retry_wait', 'queued'), run_id = NULL,"
+          " lease_at = NULL, reason = ?4, updated_at = ?5 WHERE status = 'claimed' AND run_id = ?1"
+          " AND (lease_at <= ?2 OR lease_at > ?3)",
+          other, from, now + max_lease, fmt::format("run {} was lost before it sent this", other.value), now);
+      std::vector<Orphan> orphans;
+      {
+        Query query(database_,
+                    "SELECT id, channel FROM notification WHERE status = 'sending' AND run_id = ?1"
+                    " AND (lease_at <= ?2 OR lease_at > ?3)",
+                    other, from, now + max_lease);
+        while (query.next())
+          orphans.push_back({query.id<NotificationId>(0), query.name(1, core::channel_names), other});
+      }
+      for (const auto& orphan : orphans) {
+        presume_uncertain(database_, orphan, now);
+        const auto after = next_after_uncertain(orphan.channel, uncertain_attempts(orphan.id));
+        const bool waits = after.next == core::Status::retry_wait;
+        execute(
+            database_,
+            "UPDATE OR ROLLBACK notification SET status = ?2, due_at = ?3, reason = ?4, updated_at = ?5 WHERE id = ?1",
+            orphan.id, core::to_string(after.next), waits ? std::optional(after.due_at) : std::nullopt, after.reason,
+            now);
+      }
+      recovered.uncertain += orphans.size();
+    }
+  });
+  return recovered;
+}
+
+}  // namespace egarage::store

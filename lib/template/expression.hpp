@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "template/lexer.hpp"
+#include "template/value.hpp"
+
+namespace egarage::tmpl {
+
+class Parser;
+class Renderer;
+struct FilterRow;
+
+/// A literal, or a variable as the names on its path: `cliente.nombre` → {"cliente", "nombre"}.
+class Operand {
+ public:
+  explicit Operand(Value literal) : content_(std::move(literal)) {}
+  explicit Operand(std::vector<std::string> path) : content_(std::move(path)) {}
+  /// Empty when the variable, or something on its path, does not exist.
+  std::optional<Value> find(Renderer& renderer) const;
+  std::string shown() const;  ///< for error messages
+
+ private:
+  std::variant<Value, std::vector<std::string>> content_;
+};
+
+/// An operand and the filters behind it: `datos.total|floatformat:0|default:"-"`.
+class FilterExpression {
+ public:
+  /// Compiles `text`, or throws TemplateError.
+  FilterExpression(Parser& parser, std::string_view text);
+
+  /// What is missing is the empty text.
+  Value resolve(Renderer& renderer) const;
+  /// What is missing is None, as conditions and loops see it.
+  Value resolve_or_none(Renderer& renderer) const;
+
+ private:
+  struct Step {
+    const FilterRow* filter;
+    std::optional<Operand> argument;
+  };
+  Value apply(Renderer& renderer, Value value) const;
+
+  Operand operand_{Value()};
+  std::vector<Step> steps_;
+  Position position_;
+};
+
+}  // namespace egarage::tmpl

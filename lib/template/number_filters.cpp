@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include "template/decimal.hpp"
+#include "template/filters.hpp"
+#include "template/locale.hpp"
+#include "template/python.hpp"
+#include "template/string_format.hpp"
+
+namespace egarage::tmpl {
+
+namespace {
+
+Value add(Renderer&, const Value& input, const Value* argument) {
+  const auto left = to_int(input);
+  const auto right = to_int(*argument);
+  std::int64_t sum = 0;
+  if (left && right) {
+    if (!__builtin_add_overflow(*left, *right, &sum)) return sum;
+    return static_cast<double>(*left) + static_cast<double>(*right);
+  }
+  if (input.is_text() && argument->is_text()) {
+    std::string joined(input.text());
+    joined += argument->text();
+    return Value(std::move(joined)).with_safety(input.is_safe() && argument->is_safe());
+  }
+  if (input.is_number() && argument->is_number()) return *to_float(input) + *to_float(*argument);
+  const auto is_list = [](const Value& value) {
+    return value.array() != nullptr ||
+           (value.made_sequence() != nullptr && value.made_sequence()->kind == SequenceKind::list);
+  };
+  if (!is_list(input) || !is_list(*argument)) return Value::empty_text();
+  auto items = *input.iterate();
+  const auto more = *argument->iterate();
+  items.insert(items.end(), more.begin(), more.end());
+  return Value::sequence(SequenceKind::list, std::move(items));
+}
+
+Value divisibleby(Renderer& renderer, const Value& input, const Value* argument) {
+  const auto dividend = to_int(input);
+  if (!dividend) renderer.fail("the value in front of the filter 'divisibleby' is not a number");
+  const std::int64_t divisor = whole_argument(renderer, "divisibleby", *argument);
+  if (divisor == 0) renderer.fail("the filter 'divisibleby' cannot divide by 0");
+  return divisor == -1 || *dividend % divisor == 0;
+}
+
+/// repr(value) where Django falls back on it: the text as a Python program would write it.
+Value as_is(Renderer& renderer, const Value& input) {
+  auto text = python_repr(input, renderer.options().limits.depth);
+  return text ? Value(std::move(*text)) : Value::empty_text();
+}
+
+std::optional<Decimal> decimal_of(const Value& value) {
+  if (value.boolean() == nullptr && value.is_number()) return Decimal::parse(*python_repr(value, 1));
+  const auto number = to_float(value);
+  return number ? std::optional(Decimal::shortest(*number)) : std::nullopt;
+}
+
+Value floatformat(Renderer& renderer, const Value& input, const Value* argument) {
+  const auto number = decimal_of(input);
+  if (!number) return Value::empty_text();
+  std::optional<std::int64_t> places = -1;
+  if (argument != nullptr && argument->is_text()) {
+    std::string_view digits = argument->text();
+    // The suffix "g" asks for grouping by the locale; without Django's USE_L10N there is none.
+    if (digits.ends_with('g')) digits.remove_suffix(1);
+    if (!digits.empty() || argument->text().empty()) places = python_int(digits);
+  } else if (argument != nullptr) {
+    places = to_int(*argument);
+    if (!places) renderer.fail("the argument of the filter 'floatformat' is not a number");
+  }
+  constexpr std::size_t most_digits = 200;
+  if (!places || !number->is_finite() || number->extent() > most_digits) return as_is(renderer, input);
+  if (*places < 0 && number->is_integer()) return Value::safe(number->rounded(0));
+  const std::uint64_t wanted =
+      *places < 0 ? 0 - static_cast<std::uint64_t>(*places) : static_cast<std::uint64_t>(*places);
+  renderer.check_size(wanted);
+  return Value::safe(number->rounded(wanted));
+}
+
+std::string with_commas(const std::string& text) {
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789", first), text.size());
+  return group_digits(std::string_view(text).substr(0, end), ",", ".") + text.substr(end);
+}
+
+/// Groups by the message's language, as humanize does even without USE_L10N.
+Value intcomma(Renderer& renderer, const Value& input, const Value* argument) {
+  const auto& locale = locale_of(renderer.options().language);
+  const bool localized = argument == nullptr || argument->truthy();
+  if (localized && input.floating() != nullptr) {
+    return group_digits(Decimal::shortest(*input.floating()).fixed(), locale.group_separator, locale.decimal_point);
+  }
+  const auto whole = localized ? to_int(input) : std::nullopt;
+  if (whole) return group_digits(std::to_string(*whole), locale.group_separator, locale.decimal_point);
+  return with_commas(renderer.str(input));
+}
+
+Value pluralize(Renderer& renderer, const Value& input, const Value* argument) {
+  std::string suffixes = "s";
+  if (argument != nullptr) {
+    if (!argument->is_text()) renderer.fail("the argument of the filter 'pluralize' is not a text");
+    suffixes = argument->text();
+  }
+  if (suffixes.find(',') == std::string::npos) suffixes.insert(0, ",");
+  const std::size_t comma = suffixes.find(',');
+  if (suffixes.find(',', comma + 1) != std::string::npos) return Value::empty_text();
+  std::optional<bool> is_one;
+  if (const auto number = to_float(input)) {
+    is_one = !(*number < 1) && !(*number > 1) && *number == *number;
+  } else if (!input.is_text()) {
+    if (const auto length = input.length()) is_one = *length == 1;
+  }
+  if (!is_one) return Value::empty_text();
+  return *is_one ? suffixes.substr(0, comma) : suffixes.substr(comma + 1);
+}
+
+Value stringformat(Renderer& renderer, const Value& input, const Value* argument) {
+  auto text = string_format(renderer, renderer.str(*argument), input);
+  return text ? Value(std::move(*text)) : Value::empty_text();
+}
+
+constexpr FilterRow rows[] = {
+    {"add", add, Argument::required, Safety::lost},
+    {"divisibleby", divisibleby, Argument::required, Safety::lost},
+    {"floatformat", floatformat, Argument::optional, Safety::kept},
+    {"intcomma", intcomma, Argument::optional, Safety::kept},
+    {"pluralize", pluralize, Argument::optional, Safety::lost},
+    {"stringformat", stringformat, Argument::required, Safety::kept},
+};
+
+}  // namespace
+
+std::span<const FilterRow> number_filters() { return rows; }
+
+}  // namespace egarage::tmpl

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "template/parser.hpp"
+
+namespace egarage::tmpl {
+
+/// Compiles a tag and everything up to its end. `token` is the opening tag. Throws TemplateError.
+using TagParser = std::unique_ptr<Node> (*)(Parser& parser, const Token& token);
+
+/// A row of a tag table. A new tag is a file (or a row in its family's file).
+struct TagRow {
+  std::string_view name;
+  TagParser parse;
+};
+
+std::span<const TagRow> condition_tags();
+std::span<const TagRow> loop_tags();
+std::span<const TagRow> scope_tags();
+std::span<const TagRow> output_tags();
+
+/// Null when there is no such tag.
+const TagRow* find_tag(std::string_view name);
+std::span<const std::string_view> tag_names();
+
+}  // namespace egarage::tmpl

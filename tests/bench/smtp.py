@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Sends due messages into smtp-sink, beside `smtp-source -d` with messages of the same size, on as many connections."""
+
+import contextlib
+import functools
+import socket
+import subprocess
+import time
+
+import events
+import measure
+import recorder
+
+WIRE_OCTETS = 6_000
+ONE_WAY_MS = 25
+LATENCY_MESSAGES = {1: 100, 16: 2_000, 64: 5_000}  # a round of the slower contestant stays below 30 s
+COMPANY = events.COMPANIES[:1]
+TLS_NONE = {"transport": "smtp", "host": "127.0.0.1", "tls": "none"}
+
+
+class Contest:
+    """Both contestants, the same messages, the store before the run."""
+
+    def __init__(self, options, folder):
+        self.product = measure.Product(options.binary, folder, events.company_tables(COMPANY), TLS_NONE | {"port": 25})
+        self.padding = self.find_padding()
+        self.message = folder / "message.eml"
+        self.message.write_bytes(self.record(self.padding))
+        self.octets = self.message.stat().st_size
+        self.source_length = self.find_source_length()
+
+    def fresh_store(self, count, padding):
+        for file in self.product.folder.glob("store.db*"):
+            file.unlink()
+        self.product.set_up()
+        self.product.enqueue(events.documents(count, padding))
+
+    def record(self, padding):
+        with recorder.recording() as (port, messages):
+            self.product.email = TLS_NONE | {"port": port}
+            self.fresh_store(1, padding)
+            self.product.process_queue(1, "--concurrency", "1")
+        return messages[0]
+
+    def find_padding(self):
+        """How long a text makes a message of the wanted size; the text stands in it twice, plain and as HTML."""
+        bare, padded = len(self.record(0)), len(self.record(1_000))
+        return max(0, round((WIRE_OCTETS - bare) * 1_000 / (padded - bare)))
+
+    def find_source_length(self):
+        """smtp-source adds headers of its own to what it is told to send."""
+        told = 5_000
+        with recorder.recording() as (port, messages):
+            subprocess.run(source_command(told, 1, 1, port), check=True)
+        return self.octets - (len(messages[0]) - told)
+
+    @functools.cache
+    def saved_store(self, count):
+        measure.note(f"enqueueing {count:,} messages …")
+        self.fresh_store(count, self.padding)
+        return self.product.save(self.product.folder / f"due-{count}.db")
+
+    def ours(self, port, connections, count, **tls):
+        self.product.restore(self.saved_store(count))
+        self.product.use_account(**(TLS_NONE | {"port": port} | tls))
+        return self.product.process_queue(count, "--concurrency", connections)
+
+    def source(self, port, connections, count):
+        command = source_command(self.source_length, connections, count, port)
+        return measure.must(measure.run_measured(command), "smtp-source")
+
+    def blast(self, port, connections, count, ca_file=None):
+        scheme = "smtps" if ca_file else "smtp"
+        command = [measure.built("blast", "-lcurl"), f"{scheme}://127.0.0.1:{port}", connections, count, self.message]
+        return measure.must(measure.run_measured(command + ([ca_file] if ca_file else [])), "blast")
+
+
+def source_command(length, connections, count, port):
+    return [measure.find_program("smtp-source"), "-d", "-l", str(length), "-s", str(connections), "-m", str(count),
+            f"127.0.0.1:{port}"]
+
+
+class Line:
+    """What one number of connections gave over all rounds."""
+
+    def __init__(self):
+        self.rates, self.cpu, self.ratios = {}, {}, {}
+        self.peak = ""
+        self.peak_kib = 0
+
+    def add(self, name, usage, count):
+        self.rates.setdefault(name, measure.Figures()).add(count / usage.wall)
+        self.cpu.setdefault(name, []).append((usage.user * 1e6 / count, usage.system * 1e6 / count))
+        if name == "ours" and usage.peak_kib >= self.peak_kib:
+            self.peak, self.peak_kib = usage.peak_text(), usage.peak_kib
+
+    def end_round(self):
+        last = {name: rates.values[-1] for name, rates in self.rates.items()}
+        for name, rate in last.items():
+            if name != "ours":
+                self.ratios.setdefault(name, measure.Figures()).add(last["ours"] / rate)
+
+    def cpu_text(self, name):
+        user, system = measure.Figures(), measure.Figures()
+        for one_user, one_system in self.cpu[name]:
+            user.add(one_user)
+            system.add(one_system)
+        return f"{user.median + system.median:.0f} ({user.median:.0f}+{system.median:.0f})"
+
+
+def play(rounds, all_connections, contestants, count_of):
+    """Rounds of all contestants in turn, for each number of connections."""
+    lines = {connections: Line() for connections in all_connections}
+    for number in range(rounds):
+        for connections, line in lines.items():
+            count = count_of(connections)
+            for name, run in contestants.items():
+                line.add(name, run(connections, count), count)
+            line.end_round()
+        measure.note(f"round {number + 1} of {rounds} done, {measure.load()}")
+    return lines
+
+
+def show(lines, reach):
+    rows = []
+    for connections, line in lines.items():
+        row = [connections, line.rates["ours"].text(), line.rates["smtp-source"].text(),
+               line.ratios["smtp-source"].text("{:.2f}"), reach.get(connections, "")]
+        if "limit" in line.rates:
+            row += [line.rates["limit"].text(), line.ratios["limit"].text("{:.2f}")]
+        row += [line.cpu_text("ours"), line.cpu_text("smtp-source"), line.peak]
+        rows.append(row)
+    has_limit = any("limit" in line.rates for line in lines.values())
+    measure.table(["connections", "egarage-notify msg/s", "smtp-source -d msg/s", "ratio", "reach",
+                   *(["limit msg/s", "of limit"] if has_limit else []),
+                   "CPU µs/msg (user+sys)", "smtp-source CPU", "peak MiB"], rows)
+
+
+def loopback(contest, options):
+    with measure.smtp_sink() as sink:
+        lines = play(options.rounds, options.connections or [1, 4, 16], {
+            "ours": lambda connections, count: contest.ours(sink.port, connections, count),
+            "smtp-source": lambda connections, count: contest.source(sink.port, connections, count),
+            "limit": lambda connections, count: contest.blast(sink.port, connections, count),
+        }, lambda _: options.messages)
+    print(f"## Loopback, {options.messages:,} messages of {contest.octets:,} octets, {options.rounds} rounds")
+    show(lines, {16: "≥ 1.0"})
+
+
+def tls(contest, options):
+    certificates = make_certificates(contest.product.folder)
+    with measure.smtp_sink() as sink, tls_in_front_of(sink.port, contest.product.folder) as terminator:
+        spent = {}
+
+        def noting(name, run):
+            def measured(connections, count):
+                before = terminator.cpu()
+                usage = run(connections, count)
+                spent.setdefault(name, measure.Figures()).add((terminator.cpu() - before) * 1e6 / count)
+                return usage
+            return measured
+
+        lines = play(options.rounds, options.connections or [1, 4, 16], {
+            "ours": noting("ours", lambda connections, count: contest.ours(
+                terminator.port, connections, count, tls="implicit", ca_file=str(certificates))),
+            "smtp-source": lambda connections, count: contest.source(sink.port, connections, count),
+            "limit": noting("limit", lambda connections, count: contest.blast(
+                terminator.port, connections, count, certificates)),
+        }, lambda _: options.messages)
+    print(f"## TLS for egarage-notify and the limit, none for smtp-source, {options.messages:,} messages of "
+          f"{contest.octets:,} octets, {options.rounds} rounds")
+    show(lines, {connections: "≥ 0.7" for connections in lines})
+    print(f"The TLS terminator itself costs {spent['ours'].median:.0f} µs of CPU per message of egarage-notify, "
+          f"{spent['limit'].median:.0f} µs per message of the limit.\n")
+
+
+def make_certificates(folder):
+    """An authority and a certificate for 127.0.0.1 beside it. Gives the authority's file."""
+    authority, key = folder / "ca.pem", folder / "ca.key"
+    openssl("-keyout", key, "-out", authority, "-subj", "/CN=Benchmark CA", "-addext", "basicConstraints=critical,CA:TRUE")
+    openssl("-keyout", folder / "server.key", "-out", folder / "server.pem", "-subj", "/CN=127.0.0.1", "-CA", authority,
+            "-CAkey", key, "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=CA:FALSE")
+    return authority
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                    "2", *map(str, arguments)], check=True, capture_output=True)
+
+
+def tls_in_front_of(port, folder):
+    accept = measure.free_port()
+    configuration = folder / "stunnel.conf"
+    configuration.write_text(
+        f"foreground = quiet\npid =\nsocket = l:TCP_NODELAY=1\nsocket = r:TCP_NODELAY=1\n[smtps]\n"
+        f"accept = 127.0.0.1:{accept}\nconnect = 127.0.0.1:{port}\n"
+        f"cert = {folder / 'server.pem'}\nkey = {folder / 'server.key'}\n")
+    return measure.Peer([measure.find_program("stunnel"), configuration], accept)
+
+
+@contextlib.contextmanager
+def delayed(port, one_way_ms):
+    process = subprocess.Popen([measure.built("delay_proxy"), str(port), str(one_way_ms)], stdout=subprocess.PIPE,
+                               text=True)
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def round_trip_ms(port):
+    """Of a NOOP, median of 5."""
+    taken = measure.Figures()
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.recv(4096)
+        for _ in range(5):
+            began = time.monotonic()
+            connection.sendall(b"NOOP\r\n")
+            connection.recv(4096)
+            taken.add((time.monotonic() - began) * 1000)
+    return taken.median
+
+
+def latency(contest, options):
+    with measure.smtp_sink() as sink:
+        with delayed(sink.port, 0) as port:
+            capacity = 20_000 / contest.source(port, 16, 20_000).wall
+        with delayed(sink.port, ONE_WAY_MS) as port:
+            round_trip = round_trip_ms(port)
+            lines = play(options.rounds, options.connections or [1, 16, 64], {
+                "ours": lambda connections, count: contest.ours(port, connections, count),
+                "smtp-source": lambda connections, count: contest.source(port, connections, count),
+            }, lambda connections: LATENCY_MESSAGES.get(connections, connections * 80))
+    print(f"## {round_trip:.1f} ms round trip, messages of {contest.octets:,} octets, {options.rounds} rounds")
+    show(lines, {64: "≥ 3.3"})
+    ceilings = ", ".join(f"{connections * 1000 / round_trip:,.0f} with {connections}" for connections in lines)
+    print(f"One round trip per message, without end of a run or start, would be {ceilings} connections.\n"
+          f"The proxy that delays carries {capacity:,.0f} msg/s of smtp-source when its delay is 0.\n")
+
+
+CASES = {"loopback": loopback, "latency": latency, "tls": tls}
+
+
+def main():
+    arguments = measure.parser(__doc__, rounds=5)
+    arguments.add_argument("--messages", type=int, default=20_000, help="due messages, on loopback and with TLS")
+    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
+                           help="comma-separated (default: 1,4,16; with latency 1,16,64)")
+    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES),
+                           help="comma-separated, of " + ", ".join(CASES))
+    options = measure.parse(arguments)
+    if unknown := set(options.cases) - set(CASES):
+        arguments.error(f"no such case: {', '.join(unknown)}")
+    measure.needs("smtp-sink", "smtp-source", "openssl", *(["stunnel"] if "tls" in options.cases else []))
+    with measure.work_folder(options) as folder:
+        contest = Contest(options, folder / "smtp")
+        measure.print_machine(folder)
+        print()
+        for case in options.cases:
+            CASES[case](contest, options)
+        print(f"at the end: {measure.load()}")
+
+
+if __name__ == "__main__":
+    main()

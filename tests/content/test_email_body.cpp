@@ -1,0 +1,254 @@
+#include "content/email_body.hpp"
+
+#include <chrono>
+#include <cstdio>
+
+#include "content/message.hpp"
+#include "sample_company.hpp"
+#include "support/catch.hpp"
+
+using namespace egarage;
+using content::EmailBody;
+using core::Event;
+using core::Language;
+
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::size_t count(const std::string& text, std::string_view part) {
+  std::size_t found = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+EmailBody compose(std::string_view markdown, const core::Company& company = test::chilean_company(),
+                  Event event = Event::documento_creado, Language language = Language::es,
+                  std::string_view unsubscribe = "") {
+  static const content::EmailComposer composer;
+  return composer.compose("Asunto", markdown, content::brand_of(company), event, language, unsubscribe);
+}
+
+}  // namespace
+
+TEST_CASE("an e-mail is a whole HTML document and the same words as text") {
+  const auto body = compose("Hola **Ana**:\n\nuno\ndos");
+  CHECK(body.html.starts_with("<!doctype html>"));
+  CHECK(body.html.ends_with("</html>\n"));
+  CHECK(has(body.html, "<html lang=\"es\">"));
+  CHECK(has(body.html, "<title>Asunto</title>"));
+  CHECK(has(body.html, "<strong>Ana</strong>"));
+  CHECK(has(body.html, "uno<br />\ndos"));
+  CHECK(body.text.starts_with("Hola Ana:\n\nuno\ndos\n"));
+}
+
+TEST_CASE("an e-mail carries the company's name, colour and contact data") {
+  const auto body = compose("x");
+  for (const std::string part : {"Taller Sur", "+56 2 2555 0101", "contacto@sur.example", "Av. Matta 10, Santiago"}) {
+    INFO(part);
+    CHECK(has(body.html, part));
+    CHECK(has(body.text, part));
+  }
+  CHECK(has(body.html, "background-color:#b3261e"));
+}
+
+TEST_CASE("an e-mail of a company without contact data has no empty lines for it") {
+  auto company = test::chilean_company();
+  company.phone = company.email = company.address = company.colour = "";
+  const auto body = compose("x", company);
+  CHECK_FALSE(has(body.html, "mailto:"));
+  CHECK_FALSE(has(body.html, "<br>\n<br>\n"));
+  CHECK_FALSE(has(body.text, "\n\n\n"));
+  CHECK(body.text == "x\n\n-- \nTaller Sur\n");
+}
+
+TEST_CASE("a logo is shown by its https address only") {
+  auto company = test::chilean_company();
+  company.logo = "https://sur.example/logo.png";
+  CHECK(has(compose("x", company).html, "<img src=\"https://sur.example/logo.png\" alt=\"Taller Sur\""));
+  for (const auto* bad : {"http://sur.example/logo.png", "javascript:alert(1)", "data:image/png;base64,AA"}) {
+    company.logo = bad;
+    CHECK_FALSE(has(compose("x", company).html, "<img"));
+  }
+}
+
+TEST_CASE("promotional messages show how to stop, others do not") {
+  const auto company = test::chilean_company();
+  const auto promotional =
+      compose("x", company, Event::cliente_inactivo, Language::es, "https://sur.example/baja?a=1&b=2");
+  CHECK(has(promotional.html, "href=\"https://sur.example/baja?a=1&amp;b=2\""));
+  CHECK(has(promotional.html, "No recibir más promociones"));
+  CHECK(has(promotional.text, "No recibir más promociones: https://sur.example/baja?a=1&b=2"));
+  const auto english = compose("x", company, Event::cliente_inactivo, Language::en, "mailto:stop@sur.example");
+  CHECK(has(english.text, "Stop receiving promotions: mailto:stop@sur.example"));
+  const auto transactional = compose("x", company, Event::documento_creado, Language::es, "https://sur.example/baja");
+  CHECK_FALSE(has(transactional.html, "sur.example/baja"));
+  CHECK_FALSE(has(transactional.text, "sur.example/baja"));
+  const auto unsafe = compose("x", company, Event::cliente_inactivo, Language::es, "javascript:alert(1)");
+  CHECK_FALSE(has(unsafe.html, "javascript:"));
+}
+
+TEST_CASE("the preview line is the first words after the greeting") {
+  const auto html = compose("Hola Ana:\n\nSu **presupuesto** está listo.\nVéalo <hoy>.").html;
+  CHECK(has(html, ">Su presupuesto está listo. Véalo ."));
+}
+
+TEST_CASE("each message of a run is its own, whoever was served before") {
+  auto other = test::chilean_company();
+  other.name = "Taller Norte";
+  other.colour = "#0a7d4f";
+  const auto first = compose("uno");
+  const auto second = compose("dos", other);
+  const auto third = compose("tres");
+  CHECK(has(second.html, "Taller Norte"));
+  CHECK_FALSE(has(second.html, "Taller Sur"));
+  CHECK_FALSE(has(second.html, "#b3261e"));
+  CHECK(has(third.html, "Taller Sur"));
+  CHECK(has(third.html, "tres"));
+  CHECK_FALSE(has(third.html, "uno"));
+  CHECK(compose("uno").html == first.html);
+}
+
+TEST_CASE("an e-mail stays far below what mail programs clip") { CHECK(compose("x").html.size() < 12 * 1024); }
+
+TEST_CASE("markup in a company's name stays text") {
+  auto company = test::chilean_company();
+  company.name = "O'Higgins & Cía <script>alert(1)</script> {{ x }}\r\nBcc: a@b";
+  company.address = "\"><img src=x onerror=alert(1)>";
+  const auto body = compose("x", company);
+  CHECK_FALSE(has(body.html, "<script"));
+  CHECK_FALSE(has(body.html, "<img"));
+  CHECK(has(body.html, "&lt;script&gt;"));
+  CHECK(has(body.html, "{{ x }}"));
+  CHECK(has(body.text, "O'Higgins & Cía <script>alert(1)</script> {{ x }} Bcc: a@b\n"));
+}
+
+TEST_CASE("HTML and dangerous links in the Markdown have no effect") {
+  const auto html =
+      compose(
+          "<script>alert(1)</script>\n\n[a](javascript:alert(1)) [b](data:text/html,x) <img src=x onerror=y>\n\n"
+          "[c](vbscript:x) [d](https://e.example/\"onclick=\"x)")
+          .html;
+  for (const auto* bad : {"<script>", "javascript:", "data:text", "onerror", "vbscript", "\"onclick"}) {
+    INFO(bad);
+    CHECK_FALSE(has(html, bad));
+  }
+}
+
+TEST_CASE("what a customer is called can be anything, and stays what it is") {
+  const std::string names[] = {
+      "O'Higgins & Cía",
+      "<script>alert(1)</script>",
+      "\"><img src=x onerror=alert(1)>",
+      "**x** __y__ *z* `q` ~~w~~",
+      "[a](javascript:alert(1))",
+      "![a](https://evil.example/pixel.png)",
+      "<https://evil.example>",
+      "[a]: https://evil.example",
+      "# grande",
+      "1. uno",
+      "- uno",
+      "> cita",
+      "&lt;b&gt; &amp; &copy; &#64;",
+      "\\*x\\*",
+      "{{ empresa.email }} {% if x %}",
+      "a_b_c d|e",
+      "=====",
+      "| a | b |",
+      "🚗 Paz 🔧",
+      "دانا",
+  };
+  const content::Catalogue catalogue;
+  const auto company = test::chilean_company();
+  const auto plain =
+      compose(catalogue
+                  .render(Event::pago_pendiente, core::Channel::email, Language::es, company,
+                          test::context_for(company, Event::pago_pendiente, {{"recipient", {{"nombre", "Ana"}}}}))
+                  .body);
+  for (const auto& name : names) {
+    INFO(name);
+    const nlohmann::json objects{{"recipient", {{"nombre", name}}}};
+    const auto context = test::context_for(company, Event::pago_pendiente, objects);
+    const auto message = catalogue.render(Event::pago_pendiente, core::Channel::email, Language::es, company, context);
+    const auto body = compose(message.body);
+    CHECK(has(body.text, "Hola " + name + ":\n"));
+    CHECK(count(body.html, "<") == count(plain.html, "<"));  // no element more than without it
+  }
+}
+
+TEST_CASE("a name is as literal at the start of a line as inside one") {
+  const std::string names[] = {
+      "# grande", "1. uno", "- uno", "+ uno", "> cita", "=====", "---", "1) uno", "    sangría", "```", "~~~", "* * *"};
+  const content::Catalogue catalogue;
+  const auto company = test::chilean_company();
+  for (const auto& name : names) {
+    INFO(name);
+    // The description of this event stands alone on a line.
+    const nlohmann::json objects{{"datos", {{"descripcion", name}}}};
+    const auto context = test::context_for(company, Event::revision_vehiculo, objects);
+    const auto body =
+        compose(catalogue.render(Event::revision_vehiculo, core::Channel::email, Language::es, company, context).body);
+    const auto start = name.find_first_not_of(' ');
+    CHECK(has(body.text, "\n" + name.substr(start) + "\n"));
+    for (const auto* element : {"<h1", "<h2", "<ol", "<ul", "<li", "<blockquote", "<pre", "<hr", "<code"}) {
+      INFO(element);
+      CHECK_FALSE(has(body.html, element));
+    }
+  }
+}
+
+TEST_CASE("subjects are not HTML-escaped, titles are") {
+  const content::Catalogue catalogue;
+  auto company = test::chilean_company();
+  company.name = "O'Higgins & Cía <b>**x**</b>";
+  const auto context = test::context_for(company, Event::documento_creado, nlohmann::json::object());
+  const auto message = catalogue.render(Event::documento_creado, core::Channel::email, Language::es, company, context);
+  CHECK(message.subject == "Documento de O'Higgins & Cía <b>**x**</b>");
+  const content::EmailComposer composer;
+  const auto body = composer.compose(message.subject, message.body, content::brand_of(company), Event::documento_creado,
+                                     Language::es, "");
+  CHECK(has(body.html, "<title>Documento de O'Higgins &amp; Cía &lt;b&gt;**x**&lt;/b&gt;</title>"));
+}
+
+TEST_CASE("composing an e-mail takes microseconds", "[.benchmark]") {
+  std::string markdown = "Hola **Ana**:\n\n";
+  while (markdown.size() < 1500) {
+    markdown +=
+        "Su **Toyota Corolla** \\(patente BB\\-CL\\-45\\) está listo, y el total es *\\$45.990*.\nVéalo aquí.\n\n";
+  }
+  const content::EmailComposer composer;
+  const auto brand = content::brand_of(test::chilean_company());
+  constexpr int rounds = 20'000;
+  std::size_t octets = 0;
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < rounds; ++i) {
+    octets += composer.compose("Asunto", markdown, brand, Event::documento_creado, Language::es, "").html.size();
+  }
+  const std::chrono::duration<double, std::micro> taken = std::chrono::steady_clock::now() - start;
+  std::printf("compose: %.1f µs each, %zu octets of Markdown, %zu of HTML\n", taken.count() / rounds, markdown.size(),
+              octets / rounds);
+}
+
+TEST_CASE("rendering a message takes microseconds", "[.benchmark]") {
+  const content::Catalogue catalogue;
+  const auto company = test::chilean_company();
+  const nlohmann::json objects{
+      {"recipient", {{"nombre", "Ana"}, {"apellido", "Soto"}}},
+      {"vehiculo", {{"patente", "BB-CL-45"}, {"marca", "Toyota"}, {"modelo", "Corolla"}, {"anio", 2018}}},
+      {"datos", {{"tipo_mantenimiento", "CORREA_DISTRIBUCION"}, {"fecha_programada", "2026-12-03"}}}};
+  const auto zone = *core::TimeZone::locate(company.time_zone);
+  const auto now = *core::parse_instant("2026-11-23T01:30:00Z");
+  constexpr int rounds = 20'000;
+  std::chrono::duration<double, std::micro> context_time{}, render_time{};
+  for (int i = 0; i < rounds; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto context =
+        content::make_context(objects, company, test::platform_identity, core::Audience::customer, zone, now);
+    const auto middle = std::chrono::steady_clock::now();
+    const auto message =
+        catalogue.render(Event::mantenimiento_recordatorio, core::Channel::email, Language::es, company, context);
+    render_time += std::chrono::steady_clock::now() - middle;
+    context_time += middle - start;
+  }
+  std::printf("context: %.1f µs, render: %.1f µs\n", context_time.count() / rounds, render_time.count() / rounds);
+}

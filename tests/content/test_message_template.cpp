@@ -1,0 +1,57 @@
+#include "content/message_template.hpp"
+
+#include "support/catch.hpp"
+
+using namespace egarage;
+using content::MessageTemplate;
+
+namespace {
+
+std::string parse_error(std::string_view text) {
+  try {
+    MessageTemplate::parse("es/prueba.md", text);
+  } catch (const tmpl::TemplateError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("a message template is a subject line, an empty line and a body") {
+  const auto message =
+      MessageTemplate::parse("m", "subject: Hola {{ a }}\n\nCuerpo {{ a }}\n").render({{"a", "x"}}, {});
+  CHECK(message.subject == "Hola x");
+  CHECK(message.body == "Cuerpo x");
+}
+
+TEST_CASE("a message template of another shape is refused where it goes wrong") {
+  CHECK(parse_error("Hola\n\nCuerpo").find("es/prueba.md:1:1: ") == 0);
+  CHECK(parse_error("subject: Hola\nCuerpo").find("es/prueba.md:2:1: ") == 0);
+  CHECK(parse_error("subject: Hola").find("es/prueba.md:2:1: ") == 0);
+}
+
+TEST_CASE("errors name the line and column of the file") {
+  CHECK(parse_error("subject: {{ a|sinfiltro }}\n\nCuerpo").find("es/prueba.md:1:") == 0);
+  CHECK(parse_error("subject: Hola\n\nUno\nDos {% if %}x{% endif %}\n").find("es/prueba.md:4:") == 0);
+}
+
+TEST_CASE("line breaks in values cannot break the subject") {
+  const auto message =
+      MessageTemplate::parse("m", "subject: {{ a }}\n\n.").render({{"a", "uno\r\nBcc: x@y\u2028dos"}}, {});
+  CHECK(message.subject == "uno Bcc: x@y dos");
+}
+
+TEST_CASE("an absurdly long subject is cut between characters") {
+  std::string name;
+  for (int i = 0; i < 5000; ++i) name += "ñ";
+  const auto message = MessageTemplate::parse("m", "subject: {{ a }}\n\n.").render({{"a", name}}, {});
+  CHECK(message.subject.size() <= 988);
+  CHECK(message.subject.ends_with("ñ"));
+}
+
+TEST_CASE("what unmet conditions leave behind is tidied away") {
+  const auto parsed = MessageTemplate::parse(
+      "m", "subject: s\n\n{% if a %}A{% endif %}\n\nuno \n\n{% if a %}A{% endif %}\n\n\ndos\n\n");
+  CHECK(parsed.render(nlohmann::json::object(), {}).body == "uno\n\ndos");
+}

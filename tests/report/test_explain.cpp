@@ -1,0 +1,111 @@
+#include "report/explain.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "store/store_fixture.hpp"
+#include "support/catch.hpp"
+
+using namespace egarage;
+using core::Status;
+using report::Privacy;
+using store::noon;
+
+namespace {
+
+const auto santiago = core::TimeZone::locate("America/Santiago").value();
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// A notification that was deferred once.
+class Deferred : public store::StoreFixture {
+ public:
+  Deferred() {
+    id = enqueue("DOCUMENTO_CREADO/doc-1042/email");
+    const auto run = queue.begin_run("process-queue", noon);
+    auto end = settlement(start_all(run, noon + std::chrono::seconds(1)).at(0), store::AttemptOutcome::deferred,
+                          Status::retry_wait, noon + std::chrono::minutes(5), "451 4.7.1 <ana@example.cl> greylisted");
+    end.result.code = 451;
+    end.result.enhanced = "4.7.1";
+    end.result.text = "<ana@example.cl> greylisted\x1b[31m";
+    end.result.phase = "recipient";
+    settle(end, run, noon + std::chrono::seconds(2));
+  }
+  store::NotificationId id;
+};
+
+}  // namespace
+
+TEST_CASE("a notification's life reads as a story in its company's time") {
+  Deferred world;
+  const auto record = world.record(world.id);
+  const auto text = report::explain_text(record, santiago, noon + std::chrono::minutes(1), Privacy::masked);
+  INFO(text);
+  CHECK(text.rfind("Notification 1: DOCUMENTO_CREADO by email, retry_wait\n", 0) == 0);
+  CHECK(has(text, "  for         A… S… <a…@example.cl>\n"));
+  CHECK(has(text, "What happened (times of America/Santiago)\n  2026-11-23 09:00:00  queued"));
+  CHECK(has(text, "2026-11-23 09:00:01  claimed → sending"));
+  CHECK(has(text, "2026-11-23 09:00:02  attempt 1"));
+  CHECK(has(text, "deferred: 451 4.7.1 <a…@example.cl> greylisted [31m (at recipient)"));
+  CHECK(has(text, "Waits until 2026-11-23 09:05:00 (in 4 min)."));
+  CHECK_FALSE(has(text, "ana@"));
+  CHECK_FALSE(has(text, "Soto"));
+  CHECK_FALSE(has(text, "\x1b"));
+  CHECK_FALSE(has(text, "vehículo"));
+}
+
+TEST_CASE("asked for it, the story names the recipient and shows the message") {
+  Deferred world;
+  const auto text = report::explain_text(world.record(world.id), santiago, noon, Privacy::full);
+  CHECK(has(text, "Ana Soto <ana@example.cl>"));
+  CHECK(has(text, "Text\n  | Estimada **Ana**: su vehículo está listo.\n"));
+}
+
+TEST_CASE("programs get the story as JSON") {
+  Deferred world;
+  const auto json = nlohmann::json::parse(report::explain_json(world.record(world.id), Privacy::masked));
+  CHECK(json["id"] == 1);
+  CHECK(json["company"] == "sur");
+  CHECK(json["key"] == "DOCUMENTO_CREADO/doc-1042/email");
+  CHECK(json["due_at"] == "2026-11-23T12:05:00Z");
+  CHECK(json["not_after"].is_null());
+  REQUIRE(json["attempts"].size() == 1);
+  CHECK(json["attempts"][0]["outcome"] == "deferred");
+  CHECK(json["attempts"][0]["code"] == 451);
+  CHECK(json["history"][0]["from"].is_null());
+  CHECK_FALSE(has(json.dump(), "ana@"));
+  CHECK(nlohmann::json::parse(report::explain_json(world.record(world.id), Privacy::full))["recipient"] ==
+        "ana@example.cl");
+}
+
+TEST_CASE("what comes next depends on the state") {
+  struct Row {
+    Status status;
+    std::string says;
+  };
+  const Row rows[] = {{Status::queued, "next run of process-queue"},
+                      {Status::sending, "takes it over"},
+                      {Status::held, "requeue --id 5"},
+                      {Status::failed, "requeue --id 5"},
+                      {Status::expired, "requeue --id 5"},
+                      {Status::accepted, "Nothing more happens."},
+                      {Status::suppressed, "Nothing more happens."}};
+  for (const auto& row : rows) {
+    store::NotificationRecord record;
+    record.id = {5};
+    record.status = row.status;
+    INFO(core::to_string(row.status));
+    CHECK(has(report::next_step(record, santiago, noon), row.says));
+  }
+  store::NotificationRecord waiting;
+  waiting.due_at = noon + std::chrono::hours(3);
+  waiting.not_after = noon + std::chrono::hours(4);
+  CHECK(report::next_step(waiting, santiago, noon) ==
+        "Waits until 2026-11-23 12:00:00 (in 3 h), but not after 2026-11-23 13:00:00.");
+}
+
+TEST_CASE("an attempt whose run died says that nobody knows") {
+  store::NotificationRecord record;
+  record.attempt_records.push_back(
+      {.number = 1, .run = {1}, .started_at = noon, .finished_at = {}, .result = {}, .presumed_uncertain = true});
+  CHECK(has(report::explain_text(record, santiago, noon, Privacy::masked), "it may have been sent"));
+}
