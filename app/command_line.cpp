@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,19 @@ constexpr std::string_view exit_codes =
     "  0  done, also when nothing was due      3  the configuration is wrong or missing\n"
     "  1  some failed, or an account blocked   4  the store cannot be used\n"
     "  2  the command line is wrong           70  a defect of this program\n";
+
+// CLI11's own words about options (`Excludes: …`, defaults) make lines that nobody reads.
+class PlainFormatter : public CLI::Formatter {
+ public:
+  PlainFormatter() {
+    column_width(26);
+    label("SUBCOMMAND", "COMMAND");
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const auto type = option->get_type_name();  // a validator's range stands behind a colon
+    return type.empty() ? "" : " " + type.substr(0, type.find(':'));
+  }
+};
 
 // Where the configuration is when nobody says: here, or where the environment says.
 std::filesystem::path default_configuration_file() {
@@ -78,7 +92,7 @@ struct Registered {
 
 core::ExitCode run_command_line(int argc, const char* const* argv, Application& application) {
   CLI::App app{"egarage-notify: sends a workshop's notifications from a queue that loses nothing.", "egarage-notify"};
-  app.get_formatter()->column_width(26);
+  app.formatter(std::make_shared<PlainFormatter>());
   app.footer(fmt::format("Each command explains itself: egarage-notify COMMAND --help\n\n{}", exit_codes));
   app.allow_extras();
   app.require_subcommand(0, 1);

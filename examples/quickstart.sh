@@ -1,9 +1,10 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # From a fresh clone to messages on disk: installs what is missing, builds, takes the demo's events and "sends" them
 # into a folder. Run it again at any time; it never touches anything outside build/ and demo/.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=tests/support/install_packages.sh
 . "$root/tests/support/install_packages.sh"
 cd "$root"
 
@@ -11,8 +12,7 @@ build() {
   cmake --preset release && cmake --build --preset release --target egarage-notify
 }
 
-# shellcheck disable=SC2086  # the words are package names
-ensure_packages $BUILD_PACKAGES
+ensure_packages "${BUILD_PACKAGES[@]}"
 
 mkdir -p build demo
 echo "Building (a few minutes the first time; the details go to build/quickstart.log) …"
@@ -22,7 +22,7 @@ if ! build >build/quickstart.log 2>&1; then
   echo "hint: the whole output is in build/quickstart.log" >&2
   exit 1
 fi
-program=$(find build/release -maxdepth 2 -type f -name egarage-notify | head -n 1)
+program=build/release/app/egarage-notify
 
 echo
 echo "Setting up the demo's store in demo/ …"
@@ -37,7 +37,7 @@ notify enqueue examples/demo/events.jsonl || status=$?
 [ "$status" -le 1 ] || exit "$status"
 
 echo
-echo "Sending what is due:"
+echo "Sending what is due into demo/outbox …"
 notify process-queue
 
 echo

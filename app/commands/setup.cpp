@@ -1,92 +1,17 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <system_error>
 
 #include "app/commands/commands.hpp"
-#include "app/reference_configuration.hpp"
+#include "app/installation.hpp"
 #include "app/schedule.hpp"
 #include "app/takeover.hpp"
-#include "core/email_address.hpp"
-#include "core/platform/files.hpp"
 #include "core/platform/process.hpp"
-#include "core/utf8.hpp"
 
 namespace egarage::app {
 namespace {
-
-enum class Questions { asked, not_asked };
-
-/// One thing that setup looked after.
-struct Step {
-  std::string what, where, result;
-};
-
-std::string ask(std::string_view question, std::string_view otherwise) {
-  std::cout << fmt::format("{}{}: ", question, otherwise.empty() ? "" : fmt::format(" [{}]", otherwise)) << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return core::one_line(answer);
-}
-
-Answers ask_all() {
-  Answers answers;
-  std::cout << "Return keeps what stands in brackets; everything can be changed in the file later.\n";
-  answers.platform_name = ask("Name of the platform", "E-Garage");
-  while (true) {
-    answers.from = ask("Messages come from (Name <user@host>)", "E-Garage <avisos@egarage.example>");
-    if (answers.from.empty() || core::parse_mailbox(answers.from)) break;
-    std::cout << "That is not an e-mail address.\n";
-  }
-  answers.host = ask("SMTP server (none: messages become files)", "");
-  if (!answers.host.empty()) answers.user = ask("SMTP user (none: no login)", "");
-  return answers;
-}
-
-Step make_configuration(Application& application, const std::filesystem::path& file, Questions questions) {
-  std::error_code ignored;
-  if (std::filesystem::exists(file, ignored)) return {"Configuration", file.string(), "kept"};
-  auto answers = questions == Questions::asked ? ask_all() : Answers{};
-  if (!application.options.store.empty()) answers.store = application.store_path().string();
-  const auto text = configuration_with(answers);
-  try {
-    if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
-    core::platform::write_file_durably(file, text);
-  } catch (const std::system_error& error) {
-    throw core::Error(core::ExitCode::configuration,
-                      fmt::format("{} cannot be written: {}", file.string(), error.code().message()),
-                      "Name another place with --config FILE.");
-  }
-  return {"Configuration", file.string(), "created"};
-}
-
-Step make_key(const config::Configuration& configuration, const config::SecretKeeper& secrets) {
-  std::error_code ignored;
-  const bool there = std::filesystem::exists(configuration.key_file, ignored);
-  secrets.create_key();
-  return {"Key", configuration.key_file.string(), there ? "kept" : "created"};
-}
-
-bool writes_files(const std::optional<core::EmailAccount>& account) { return account && account->transport == "file"; }
-
-std::optional<Step> make_outbox(const config::Configuration& configuration) {
-  const bool wanted = writes_files(configuration.platform.email_account) ||
-                      std::any_of(configuration.companies.begin(), configuration.companies.end(),
-                                  [](const auto& company) { return writes_files(company.email_account); });
-  if (!wanted) return std::nullopt;
-  try {
-    const bool created = std::filesystem::create_directories(configuration.outbox);
-    return Step{"Outbox", configuration.outbox.string(), created ? "created" : "kept"};
-  } catch (const std::system_error& error) {
-    throw core::Error(
-        core::ExitCode::configuration,
-        fmt::format("folder {} cannot be created: {}", configuration.outbox.string(), error.code().message()),
-        "Name another directory in [channels.file].");
-  }
-}
 
 std::string_view word(store::Upsert upsert) {
   switch (upsert) {
@@ -151,6 +76,7 @@ core::ExitCode set_up(Application& application, Questions questions) {
   const auto taken = take_over(configuration, secrets, database, application.now());
   steps.push_back({"Platform", configuration.platform.name, std::string(word(taken.platform))});
   add_company_steps(steps, taken);
+  for (auto& step : missing_passwords(configuration, secrets)) steps.push_back(std::move(step));
 
   const auto schedule = schedule_of(application.program, file, application.options.store);
   if (application.options.output == Output::json) {

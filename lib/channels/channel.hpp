@@ -14,16 +14,16 @@ namespace egarage::channels {
 
 /// One message for one person, rendered. The same message always makes the same octets on the wire.
 struct Message {
-  std::uint64_t token = 0;      ///< the caller's handle; comes back in the Result
-  std::string id;               ///< e-mail: the Message-ID without angle brackets; the same on every attempt
-  core::Instant created_at;     ///< e-mail: the Date header
+  std::uint64_t token = 0;             ///< the caller's handle; comes back in the Result
+  std::string id;                      ///< e-mail: the Message-ID without angle brackets; the same on every attempt
+  core::Instant created_at;            ///< e-mail: the Date header
   std::chrono::seconds utc_offset{0};  ///< of the sender's wall clock at created_at, for the Date header
   core::EventClass event_class = core::EventClass::transactional;
-  std::string recipient_name;   ///< may be empty
-  std::string recipient;        ///< address or number
-  std::string subject;          ///< e-mail only
-  std::string text;             ///< what is read without formatting
-  std::string html;             ///< e-mail only; empty means text alone
+  std::string recipient_name;  ///< may be empty
+  std::string recipient;       ///< address or number
+  std::string subject;         ///< e-mail only
+  std::string text;            ///< what is read without formatting
+  std::string html;            ///< e-mail only; empty means text alone
 };
 
 struct Result {

@@ -12,16 +12,16 @@ namespace egarage::channels {
 /// How far the conversation had come when the outcome was known.
 enum class Phase { connect, tls, greeting, hello, login, mail, recipient, data, body, end_of_data, file };
 inline constexpr core::EnumNames<Phase, 11> phase_names{{{Phase::connect, "connect"},
-                                                        {Phase::tls, "tls"},
-                                                        {Phase::greeting, "greeting"},
-                                                        {Phase::hello, "hello"},
-                                                        {Phase::login, "login"},
-                                                        {Phase::mail, "mail"},
-                                                        {Phase::recipient, "recipient"},
-                                                        {Phase::data, "data"},
-                                                        {Phase::body, "body"},
-                                                        {Phase::end_of_data, "end_of_data"},
-                                                        {Phase::file, "file"}}};
+                                                         {Phase::tls, "tls"},
+                                                         {Phase::greeting, "greeting"},
+                                                         {Phase::hello, "hello"},
+                                                         {Phase::login, "login"},
+                                                         {Phase::mail, "mail"},
+                                                         {Phase::recipient, "recipient"},
+                                                         {Phase::data, "data"},
+                                                         {Phase::body, "body"},
+                                                         {Phase::end_of_data, "end_of_data"},
+                                                         {Phase::file, "file"}}};
 
 /// What the provider said, for the attempt's record. Never holds a secret.
 struct Reply {

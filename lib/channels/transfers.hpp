@@ -12,10 +12,8 @@ namespace egarage::channels {
 /// What hears how a libcurl transfer ended. It must outlive the transfer or take it out of the network first.
 class Transfer {
  public:
+  virtual ~Transfer() = default;
   virtual void finished(CURLcode result) = 0;
-
- protected:
-  ~Transfer() = default;
 };
 
 /// The part of the network that only channels speaking libcurl see.

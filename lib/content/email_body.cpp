@@ -1,16 +1,17 @@
 #include "content/email_body.hpp"
 
-#include <cmark.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <unordered_map>
 
 #include "content/colour.hpp"
+#include "content/context.hpp"
 #include "content/embedded_files.hpp"
+#include "content/inline_styles.hpp"
 #include "content/layout.hpp"
+#include "content/markdown.hpp"
 #include "content/plain_text.hpp"
-#include "core/error.hpp"
+#include "content/template_failure.hpp"
 #include "core/utf8.hpp"
 
 namespace egarage::content {
@@ -44,61 +45,6 @@ std::string escaped(std::string_view text) {
   return html;
 }
 
-struct TagStyle {
-  std::string_view tag;    ///< as cmark writes it, up to where an attribute can stand
-  std::string_view style;  ///< `{}` is the link colour
-};
-
-/// Mail programs drop style sheets too often to rely on one.
-constexpr TagStyle tag_styles[] = {
-    {"<p", "margin:0 0 16px"},
-    {"<a", "color:{};text-decoration:underline"},
-    {"<ul", "margin:0 0 16px;padding-left:24px"},
-    {"<ol", "margin:0 0 16px;padding-left:24px"},
-    {"<li", "margin:0 0 4px"},
-    {"<h1", "margin:0 0 12px;font-size:22px;line-height:28px"},
-    {"<h2", "margin:0 0 12px;font-size:19px;line-height:26px"},
-    {"<h3", "margin:0 0 12px;font-size:17px;line-height:25px"},
-    {"<blockquote", "margin:0 0 16px;padding-left:12px;border-left:3px solid #d0d7de"},
-    {"<pre", "margin:0 0 16px;white-space:pre-wrap"},
-    {"<hr", "border:0;border-top:1px solid #e1e4e8;margin:16px 0"},
-    {"<img", "max-width:100%;height:auto"},
-};
-
-/// The tag of the table that `html` begins with. In cmark's output a `<` always begins a tag or a comment.
-const TagStyle* style_for(std::string_view html) {
-  for (const auto& row : tag_styles) {
-    if (!html.starts_with(row.tag) || html.size() == row.tag.size()) continue;
-    const char next = html[row.tag.size()];
-    if (next == '>' || next == ' ') return &row;
-  }
-  return nullptr;
-}
-
-std::string with_inline_styles(std::string_view html, std::string_view link_colour) {
-  std::string result;
-  result.reserve(html.size() + html.size() / 2);
-  while (true) {
-    const auto at = html.find('<');
-    result += html.substr(0, at);
-    if (at == std::string_view::npos) return result;
-    html.remove_prefix(at);
-    const auto* row = style_for(html);
-    const auto taken = row ? row->tag.size() : 1;
-    result += html.substr(0, taken);
-    html.remove_prefix(taken);
-    if (!row) continue;
-    result += " style=\"";
-    const auto hole = row->style.find("{}");
-    result += row->style.substr(0, hole);
-    if (hole != std::string_view::npos) {
-      result += link_colour;
-      result += row->style.substr(hole + 2);
-    }
-    result += '"';
-  }
-}
-
 /// What mail programs show beside the subject: the first words after the greeting.
 std::string summary_of(std::string_view text) {
   constexpr std::size_t greeting = 80, shown = 140, looked_at = 400;
@@ -107,16 +53,10 @@ std::string summary_of(std::string_view text) {
   return std::string{core::cut_utf8(line, shown)};
 }
 
-tmpl::Template load_layout(std::string_view path) {
-  for (const auto& file : embedded_files()) {
-    if (file.path == path) return tmpl::Template::parse(std::string{path}, std::string{file.text});
-  }
+tmpl::Template load_layout(const std::string& path) {
+  if (const auto text = embedded_text(path)) return tmpl::Template::parse(path, std::string{*text});
   throw core::Error(core::ExitCode::internal, fmt::format("there is no {}", path),
                     "this build lacks a file of templates/");
-}
-
-core::Error as_error(const tmpl::TemplateError& error) {
-  return {core::ExitCode::configuration, error.what(), error.hint()};
 }
 
 /// Only what cannot run or fetch anything surprising.
@@ -129,15 +69,13 @@ struct Frames {
   std::string link_colour;
 };
 
-struct FreeText {
-  void operator()(char* text) const { std::free(text); }  // cmark's default allocator is malloc
-};
-
 }  // namespace
 
 Brand brand_of(const core::Company& company) {
   return {company.name, company.email, company.phone, company.address, company.colour, company.logo};
 }
+
+Brand brand_of(const PlatformIdentity& platform) { return {platform.name, platform.email, {}, {}, {}, {}}; }
 
 struct EmailComposer::Implementation {
   tmpl::Template text_layout = load_layout("layout/email.txt");
@@ -169,7 +107,7 @@ struct EmailComposer::Implementation {
       options.escape = tmpl::Escape::html;
       return {std::move(text), Frame::render(html_layout, context, options), palette.link};
     } catch (const tmpl::TemplateError& error) {
-      throw as_error(error);
+      throw template_failure(error);
     }
   }
 
@@ -196,7 +134,7 @@ EmailComposer::EmailComposer() {
   try {
     implementation_ = std::make_unique<Implementation>();
   } catch (const tmpl::TemplateError& error) {
-    throw as_error(error);
+    throw template_failure(error);
   }
 }
 
@@ -205,11 +143,9 @@ EmailComposer::~EmailComposer() = default;
 EmailBody EmailComposer::compose(std::string_view subject, std::string_view markdown, const Brand& brand,
                                  core::Event event, core::Language language, std::string_view unsubscribe) const {
   const auto& frames = implementation_->frames_for(brand, event, language, unsubscribe);
-  const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document{
-      cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_DEFAULT), &cmark_node_free};
-  const std::unique_ptr<char, FreeText> fragment{cmark_render_html(document.get(), CMARK_OPT_HARDBREAKS)};
-  const auto words = plain_text(document.get());
-  const auto html_body = with_inline_styles(fragment.get(), frames.link_colour);
+  auto* const document = parse_markdown(markdown);
+  const auto words = plain_text(document);
+  const auto html_body = with_inline_styles(html_of(document), frames.link_colour);
   const auto html_subject = escaped(subject), html_summary = escaped(summary_of(words));
   return {frames.text.fill({subject, {}, words}), frames.html.fill({html_subject, html_summary, html_body})};
 }

@@ -10,6 +10,8 @@
 
 namespace egarage::content {
 
+struct PlatformIdentity;
+
 struct EmailBody {
   std::string text;  ///< the same words without markup, LF line ends
   std::string html;  ///< a whole document: layout, the company's name, colour and contact data
@@ -20,12 +22,16 @@ struct Brand {
   std::string name, email, phone, address, colour, logo;
 };
 Brand brand_of(const core::Company& company);
+/// The platform signs notices to a company's administrator (core::Audience::company_admin) itself.
+Brand brand_of(const PlatformIdentity& platform);
 
-/// Makes e-mails of stored messages; the layout is parsed once.
+/// Makes e-mails of stored messages. The layouts are parsed once, and rendered once per brand; what differs from
+/// message to message is put in. Not for several threads at once.
 class EmailComposer {
  public:
   EmailComposer();
   ~EmailComposer();
+  /// `unsubscribe` (`mailto:…` or `https://…`) is shown in promotional messages only; anything else is left out.
   /// Raw HTML and dangerous links (`javascript:`, `data:` …) in the Markdown have no effect.
   EmailBody compose(std::string_view subject, std::string_view markdown, const Brand& brand, core::Event event,
                     core::Language language, std::string_view unsubscribe) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -13,5 +14,8 @@ struct EmbeddedFile {
 
 /// All of them, sorted by path.
 std::span<const EmbeddedFile> embedded_files();
+
+/// The text of one; empty when there is none at the path.
+std::optional<std::string_view> embedded_text(std::string_view path);
 
 }  // namespace egarage::content

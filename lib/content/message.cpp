@@ -8,7 +8,7 @@
 
 #include "content/embedded_files.hpp"
 #include "content/message_template.hpp"
-#include "core/error.hpp"
+#include "content/template_failure.hpp"
 
 namespace egarage::content {
 namespace {
@@ -18,17 +18,6 @@ std::string lower_case(std::string_view code) {
   std::ranges::transform(result, result.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return result;
-}
-
-std::optional<std::string_view> embedded_text(std::string_view path) {
-  for (const auto& file : embedded_files()) {
-    if (file.path == path) return file.text;
-  }
-  return std::nullopt;
-}
-
-core::Error as_error(const tmpl::TemplateError& error) {
-  return {core::ExitCode::configuration, error.what(), error.hint()};
 }
 
 }  // namespace
@@ -66,7 +55,7 @@ Catalogue::Catalogue() : implementation_(std::make_unique<Implementation>()) {
       }
     }
   } catch (const tmpl::TemplateError& error) {
-    throw as_error(error);
+    throw template_failure(error);
   }
 }
 
@@ -77,11 +66,12 @@ RenderedMessage Catalogue::render(core::Event event, core::Channel channel, core
   tmpl::RenderOptions options;
   options.language = language;
   options.currency = company.currency;
+  options.limits.output = longest_message;
   if (const auto zone = core::TimeZone::locate(company.time_zone)) options.time_zone = *zone;
   try {
     return implementation_->find(event, channel, language).render(context, options);
   } catch (const tmpl::TemplateError& error) {
-    throw as_error(error);
+    throw template_failure(error);
   }
 }
 

@@ -17,6 +17,9 @@ struct RenderedMessage {
   std::string body;     ///< Markdown (CommonMark, line breaks kept)
 };
 
+/// Longer messages are not rendered, octets: their data is broken, and mail servers would refuse them, too.
+inline constexpr std::size_t longest_message = 1024 * 1024;
+
 /// The texts of the product, parsed once.
 class Catalogue {
  public:

@@ -34,6 +34,13 @@ std::size_t valid_prefix(std::string_view text) {
   return at;
 }
 
+/// How many octets at the front are printable ASCII without a blank.
+std::size_t visible_ascii_prefix(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && text[at] > ' ' && text[at] < '\x7F') ++at;
+  return at;
+}
+
 bool is_control(char32_t point) {
   return point < 0x20 || (point >= 0x7F && point <= 0x9F) || point == 0x2028 || point == 0x2029;
 }
@@ -102,17 +109,24 @@ std::string one_line(std::string_view text) {
   std::string line;
   line.reserve(text.size());
   bool blank_due = false;
+  const auto append = [&](std::string_view part) {
+    if (blank_due) line += ' ';
+    blank_due = false;
+    line += part;
+  };
   while (!text.empty()) {
+    if (const auto words = visible_ascii_prefix(text); words > 0) {
+      append(text.substr(0, words));
+      text.remove_prefix(words);
+      continue;
+    }
     const auto point = first_code_point(text);
-    const auto octets = text.substr(0, point.octets);
-    text.remove_prefix(point.octets);
     if (point.value == ' ' || is_control(point.value)) {
       blank_due = !line.empty();
     } else if (!is_bidirectional_control(point.value)) {
-      if (blank_due) line += ' ';
-      blank_due = false;
-      line.append(point.valid ? octets : replacement);
+      append(point.valid ? text.substr(0, point.octets) : replacement);
     }
+    text.remove_prefix(point.octets);
   }
   return line;
 }

@@ -35,16 +35,18 @@ void AccountRun::claim_lane(RunContext& context, CompanyFacts& company, const st
   auto rows = context.queue.claim_due(lane, context.run, now, now + context.options.lease, context.options.batch);
   if (rows.size() == context.options.batch) lanes_.push_back(lane);
   const auto steady = context.surroundings.steady_now();
-  for (auto& row : rows) {
-    auto put_back = turned_away(row, facts, now);
-    if (!put_back) {
-      pending_.push_back({std::move(row), lane});
-      continue;
+  context.database.snapshot([&] {
+    for (auto& row : rows) {
+      auto put_back = turned_away(row, facts, now);
+      if (!put_back) {
+        pending_.push_back({std::move(row), lane});
+        continue;
+      }
+      context.log.turned_away(company.slug, *put_back);
+      ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.suppressed);
+      context.commits.add(std::move(*put_back), steady);
     }
-    context.log.turned_away(company.slug, *put_back);
-    ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.suppressed);
-    context.commits.add(std::move(*put_back), steady);
-  }
+  });
 }
 
 std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
@@ -82,8 +84,8 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
     const auto& opening = company.opening_now(now);
     auto put_back = too_late(waiting.row, now);
     if (!put_back && !opening.open) {
-      put_back = store::PutBack{waiting.row.id, core::Status::queued, opening.change,
-                                "outside the company's sending hours"};
+      put_back =
+          store::PutBack{waiting.row.id, core::Status::queued, opening.change, "outside the company's sending hours"};
     }
     if (put_back) {
       ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.postponed);
@@ -164,9 +166,14 @@ void AccountRun::settle_flight(RunContext& context, const Flight& flight, const 
   context.log.settled(slug, flight, settlement);
 
   switch (settlement.result.outcome) {
-    case store::AttemptOutcome::accepted: ++context.summary.accepted; break;
-    case store::AttemptOutcome::uncertain: ++context.summary.uncertain; break;
-    case store::AttemptOutcome::returned: break;
+    case store::AttemptOutcome::accepted:
+      ++context.summary.accepted;
+      break;
+    case store::AttemptOutcome::uncertain:
+      ++context.summary.uncertain;
+      break;
+    case store::AttemptOutcome::returned:
+      break;
     case store::AttemptOutcome::deferred:
     case store::AttemptOutcome::rejected:
       ++(settlement.next == core::Status::failed ? context.summary.failed : context.summary.deferred);

@@ -8,8 +8,13 @@ std::optional<CompanyFacts> look_up(const store::Directory& directory, store::Co
   const auto [found, company] = directory.company(id);
   const auto zone = core::TimeZone::locate(company.time_zone);
   if (!zone) return std::nullopt;
-  return CompanyFacts{found,         company.slug,          *zone, company.hours, content::brand_of(company),
-                      company.email_account, core::Opening{false, core::Instant::min()}};
+  return CompanyFacts{found,
+                      company.slug,
+                      *zone,
+                      company.hours,
+                      content::brand_of(company),
+                      company.email_account,
+                      core::Opening{false, core::Instant::min()}};
 }
 
 }  // namespace

@@ -13,8 +13,12 @@ std::vector<PlannedLane> plan_queue(store::Database& database, core::Instant now
   CompanyBook companies{directory};
   std::vector<PlannedLane> plan;
   for (const auto& lane : queue.lanes_due(now, only)) {
-    PlannedLane row{directory.company(lane.company).company.slug, lane.channel, lane.sent_by,
-                    queue.count_due_in(lane, now), std::nullopt, {}};
+    PlannedLane row{directory.company(lane.company).company.slug,
+                    lane.channel,
+                    lane.sent_by,
+                    queue.count_due_in(lane, now),
+                    std::nullopt,
+                    {}};
     auto* company = companies.find(lane.company);
     const auto health = directory.account_health(store::account_of(lane));
     if (company == nullptr) {

@@ -20,7 +20,6 @@ struct PlannedLane {
 };
 
 /// Looks, claims nothing, changes nothing. One entry for each lane that has something due, by company.
-std::vector<PlannedLane> plan_queue(store::Database& database, core::Instant now,
-                                    std::optional<store::CompanyId> only);
+std::vector<PlannedLane> plan_queue(store::Database& database, core::Instant now, std::optional<store::CompanyId> only);
 
 }  // namespace egarage::delivery

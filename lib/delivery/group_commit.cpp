@@ -6,12 +6,6 @@ namespace egarage::delivery {
 
 void GroupCommit::add(store::Settlement settlement, channels::SteadyTime now) {
   note(now);
-  if (now - window_began_ >= window) {
-    ahead_ = now - window_began_ < 2 * window ? std::min(settled_in_window_, largest_group) : 0;
-    settled_in_window_ = 0;
-    window_began_ = now;
-  }
-  ++settled_in_window_;
   changes.settlements.push_back(std::move(settlement));
 }
 
@@ -27,6 +21,14 @@ bool GroupCommit::is_due(channels::SteadyTime now) const {
 
 channels::SteadyTime GroupCommit::due_at() const {
   return changes.empty() ? channels::SteadyTime::max() : oldest_ + window;
+}
+
+void GroupCommit::written(channels::SteadyTime began, channels::SteadyTime ended) {
+  const auto since_last = std::max<channels::SteadyTime::duration>(began - last_written_, std::chrono::milliseconds{1});
+  const auto within_window = static_cast<std::int64_t>(changes.settlements.size()) * window / since_last;
+  ahead_ = std::min((ahead_ + static_cast<std::size_t>(within_window) + 1) / 2, largest_group);
+  last_written_ = ended;
+  changes = {};
 }
 
 void GroupCommit::note(channels::SteadyTime now) {

@@ -26,17 +26,17 @@ class GroupCommit {
   bool is_due(channels::SteadyTime now) const;
   /// When it will be.
   channels::SteadyTime due_at() const;
-  /// How many messages may be marked ahead of a free place on the wire: what the last window has used up.
+  /// How many messages may be marked ahead of a free place on the wire: what comes within a window, going by what came
+  /// since the last commit. Time spent in commits does not count, or a slow disk would keep the groups small for ever.
   std::size_t ahead() const { return ahead_; }
-  /// The changes have been written.
-  void written() { changes = {}; }
+  /// The changes are on disk; writing them took from `began` to `ended`.
+  void written(channels::SteadyTime began, channels::SteadyTime ended);
 
  private:
   void note(channels::SteadyTime now);
 
   channels::SteadyTime oldest_{};
-  channels::SteadyTime window_began_{};
-  std::size_t settled_in_window_ = 0;
+  channels::SteadyTime last_written_{};
   std::size_t ahead_ = 0;
 };
 

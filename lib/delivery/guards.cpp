@@ -16,7 +16,8 @@ std::optional<store::PutBack> turned_away(const store::Claimed& claimed, const G
     return store::PutBack{claimed.id, core::Status::suppressed, now, std::move(*why)};
   }
   if (!facts.opening.open) {
-    return store::PutBack{claimed.id, core::Status::queued, facts.opening.change, "outside the company's sending hours"};
+    return store::PutBack{claimed.id, core::Status::queued, facts.opening.change,
+                          "outside the company's sending hours"};
   }
   return std::nullopt;
 }

@@ -18,10 +18,10 @@ namespace {
 /// drained, unusable, or have had their turn while others wait.
 class Run {
  public:
-  Run(store::Database& database, store::Queue& queue, store::Directory& directory,
-      const ProcessQueueOptions& options, const Surroundings& surroundings)
-      : context_{database, queue,  directory, options, surroundings, RunLog{surroundings.log}, CompanyBook{directory},
-                 {},       {},     {},        {}},
+  Run(store::Database& database, store::Queue& queue, store::Directory& directory, const ProcessQueueOptions& options,
+      const Surroundings& surroundings)
+      : context_{database, queue, directory, options, surroundings, RunLog{surroundings.log}, CompanyBook{directory},
+                 {},       {},    {},        {}},
         platform_(directory.platform()),
         give_up_at_(surroundings.steady_now() + options.deadline) {}
 
@@ -36,8 +36,10 @@ class Run {
     while (true) {
       const auto now = context_.surroundings.now();
       const auto steady = context_.surroundings.steady_now();
-      if (must_stop(steady)) wind_down(now, steady);
-      else admit(now);
+      if (must_stop(steady))
+        wind_down(now, steady);
+      else
+        admit(now);
       if (active_.empty()) {
         commit(now, steady);
         if (winding_down_ || !find_work(now)) break;
@@ -55,9 +57,8 @@ class Run {
 
  private:
   void take_over_from_the_dead(core::Instant now) {
-    const auto recovered = context_.queue.recover(
-        context_.run, now, context_.options.lease,
-        [&](core::Channel, int uncertain_attempts) {
+    const auto recovered =
+        context_.queue.recover(context_.run, now, context_.options.lease, [&](core::Channel, int uncertain_attempts) {
           return after_uncertain(context_.options.retry, uncertain_attempts, now, std::chrono::seconds{0});
         });
     context_.log.recovered(recovered);
@@ -132,8 +133,7 @@ class Run {
     }
     account.refill(context_, now);
     if (!account.has_claims()) return false;  // outside sending hours, expired, suppressed
-    const auto connections =
-        account.wanted_connections(std::min(context_.options.concurrency, free_connections()));
+    const auto connections = account.wanted_connections(std::min(context_.options.concurrency, free_connections()));
     const auto why_not = account.open(context_, network_, *settings, health, connections);
     if (!why_not) return true;
     account.give_back_claims(context_, context_.surroundings.steady_now());
@@ -162,7 +162,7 @@ class Run {
     if (context_.commits.changes.empty()) return;
     const auto started =
         context_.queue.commit(context_.commits.changes, context_.run, now, now + context_.options.lease);
-    context_.commits.written();
+    context_.commits.written(steady, context_.surroundings.steady_now());
     starts_ += started.size();
     for (auto& account : active_) account.mark_started(context_, started);
   }

@@ -15,10 +15,10 @@
 namespace egarage::delivery {
 
 struct ProcessQueueOptions {
-  std::size_t concurrency = 8;       ///< connections per account
-  std::size_t max_connections = 64;  ///< of all accounts together
-  std::size_t batch = 256;           ///< rows a company may have claimed before the next one's turn comes
-  std::optional<std::size_t> limit;  ///< attempts to start at most
+  std::size_t concurrency = 8;         ///< connections per account
+  std::size_t max_connections = 64;    ///< of all accounts together
+  std::size_t batch = 256;             ///< rows a company may have claimed before the next one's turn comes
+  std::optional<std::size_t> limit;    ///< attempts to start at most
   std::chrono::seconds deadline{600};  ///< no new message is begun after that
   std::chrono::seconds lease = std::chrono::minutes{20};
   std::optional<store::CompanyId> only;
@@ -32,10 +32,10 @@ struct RunSummary {
   std::size_t failed = 0;     ///< refused for good, or given up
   std::size_t uncertain = 0;  ///< attempts without a known result (they wait again, or are held)
   std::size_t expired = 0, suppressed = 0, postponed = 0;
-  std::size_t recovered = 0;         ///< taken back from runs that died
-  std::size_t troubled_accounts = 0; ///< blocked or paused in this run, or still from an earlier one
-  std::size_t blocked_accounts = 0;  ///< those that an operator must look at
-  bool out_of_time = false;          ///< the deadline or a stop signal ended it with work left
+  std::size_t recovered = 0;          ///< taken back from runs that died
+  std::size_t troubled_accounts = 0;  ///< blocked or paused in this run, or still from an earlier one
+  std::size_t blocked_accounts = 0;   ///< those that an operator must look at
+  bool out_of_time = false;           ///< the deadline or a stop signal ended it with work left
 };
 
 /// What the run asks of the outside.
@@ -48,8 +48,8 @@ struct SenderRequest {
 struct Surroundings {
   std::function<core::Instant()> now;
   std::function<channels::SteadyTime()> steady_now;
-  std::function<double()> random;          ///< uniform in [0, 1), for jitter
-  std::function<bool()> stop_requested;    ///< finish what is in flight, release the rest
+  std::function<double()> random;        ///< uniform in [0, 1), for jitter
+  std::function<bool()> stop_requested;  ///< finish what is in flight, release the rest
   /// A sender for the account, or one sentence saying why it cannot be used.
   std::function<std::variant<std::unique_ptr<channels::Sender>, std::string>(channels::Network&, const SenderRequest&)>
       open_sender;

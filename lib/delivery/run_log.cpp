@@ -22,10 +22,14 @@ struct Wording {
 Wording wording(const store::Settlement& settlement) {
   if (settlement.result.outcome == store::AttemptOutcome::uncertain) return {"uncertain", LogLevel::warning};
   switch (settlement.next) {
-    case core::Status::accepted: return {"accepted", LogLevel::info};
-    case core::Status::retry_wait: return {"deferred", LogLevel::info};
-    case core::Status::queued: return {"returned", LogLevel::debug};
-    default: return {"failed", LogLevel::warning};
+    case core::Status::accepted:
+      return {"accepted", LogLevel::info};
+    case core::Status::retry_wait:
+      return {"deferred", LogLevel::info};
+    case core::Status::queued:
+      return {"returned", LogLevel::debug};
+    default:
+      return {"failed", LogLevel::warning};
   }
 }
 
@@ -44,14 +48,14 @@ void RunLog::recovered(const store::Recovered& recovered) {
 void RunLog::settled(std::string_view company, const Flight& flight, const store::Settlement& settlement) {
   const auto [name, level] = wording(settlement);
   if (!log_.wants(level)) return;
-  std::vector<LogField> fields{{"id", settlement.notification.value},
-                               {"company", std::string{company}},
-                               {"event", std::string{core::to_string(flight.row.event)}},
-                               {"to", log_.wants(LogLevel::debug) ? flight.row.recipient
-                                                                  : core::mask_address(flight.row.recipient)},
-                               {"attempt", std::int64_t{flight.row.attempts} + 1},
-                               {"phase", settlement.result.phase},
-                               {"code", std::int64_t{settlement.result.code}}};
+  std::vector<LogField> fields{
+      {"id", settlement.notification.value},
+      {"company", std::string{company}},
+      {"event", std::string{core::to_string(flight.row.event)}},
+      {"to", log_.wants(LogLevel::debug) ? flight.row.recipient : core::mask_address(flight.row.recipient)},
+      {"attempt", std::int64_t{flight.row.attempts} + 1},
+      {"phase", settlement.result.phase},
+      {"code", std::int64_t{settlement.result.code}}};
   if (!settlement.result.text.empty()) fields.push_back({"reply", settlement.result.text});
   if (settlement.next == core::Status::retry_wait) fields.push_back({"again_at", when(settlement.due_at)});
   log_.write(level, name, fields);
@@ -81,8 +85,7 @@ void RunLog::address_suppressed(std::string_view company, const Flight& flight) 
 }
 
 void RunLog::company_unusable(std::string_view company, std::string_view reason) {
-  log_.write(LogLevel::error, "company_unusable",
-             {{"company", std::string{company}}, {"reason", std::string{reason}}});
+  log_.write(LogLevel::error, "company_unusable", {{"company", std::string{company}}, {"reason", std::string{reason}}});
 }
 
 void RunLog::account_trouble(std::string_view account, const store::AccountHealth& health) {

@@ -10,9 +10,9 @@ using core::Status;
 using store::AttemptOutcome;
 
 store::AttemptResult record(AttemptOutcome outcome, const channels::Reply& reply, std::string provider_id = {}) {
-  return {outcome,        std::string{core::name_of(channels::phase_names, reply.phase)},
-          reply.code,     reply.enhanced,
-          reply.text,     std::move(provider_id)};
+  return {outcome,    std::string{core::name_of(channels::phase_names, reply.phase)},
+          reply.code, reply.enhanced,
+          reply.text, std::move(provider_id)};
 }
 
 /// Turns each outcome into a settlement; one overload an outcome.
@@ -41,8 +41,8 @@ class Settling {
   }
 
   store::Settlement operator()(const channels::Uncertain& uncertain) const {
-    auto next = after_uncertain(policy_, uncertain_before_ + 1, now_,
-                                backoff(policy_, flight_.row.attempts + 1, random_));
+    auto next =
+        after_uncertain(policy_, uncertain_before_ + 1, now_, backoff(policy_, flight_.row.attempts + 1, random_));
     return with(record(AttemptOutcome::uncertain, uncertain.reply), next.next, next.due_at,
                 fmt::format("{}: {}", next.reason, describe(uncertain.reply)));
   }

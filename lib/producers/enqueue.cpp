@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "content/context.hpp"
@@ -89,12 +91,36 @@ struct Enqueuer::Implementation {
   store::Queue queue;
   content::Catalogue catalogue;
 
+  store::NewNotification make(const EventLine& event, const Tenant& tenant, const Sender& sender, core::Channel channel,
+                              const nlohmann::json& context, core::Instant now) const;
   /// Renders the event for each of its channels into the batch. Why the line is bad, if it is.
   std::optional<LineError> prepare(EventLine event, Tenants& tenants, core::Instant now, Batch& batch) const;
   std::optional<LineError> prepare_line(const LineReader::Line& line, Tenants& tenants, core::Instant now,
                                         Batch& batch) const;
   void commit(Batch& batch, core::Instant now);
 };
+
+store::NewNotification Enqueuer::Implementation::make(const EventLine& event, const Tenant& tenant,
+                                                      const Sender& sender, core::Channel channel,
+                                                      const nlohmann::json& context, core::Instant now) const {
+  const auto language = event.recipient.language.value_or(tenant.company.language);
+  auto message = catalogue.render(event.event, channel, language, tenant.company, context);
+  store::NewNotification notification;
+  notification.company = tenant.id;
+  notification.event = event.event;
+  notification.channel = channel;
+  notification.sent_by = sender.sent_by;
+  notification.dedup_key = fmt::format("{}/{}/{}", core::to_string(event.event), event.key, core::to_string(channel));
+  notification.language = language;
+  notification.recipient_name = event.recipient.name;
+  notification.recipient = event.recipient.email->str();
+  notification.subject = std::move(message.subject);
+  notification.body = std::move(message.body);
+  notification.message_id_domain = sender.domain;
+  notification.due_at = std::max(now, event.not_before.value_or(now));
+  notification.not_after = event.not_after;
+  return notification;
+}
 
 std::optional<LineError> Enqueuer::Implementation::prepare(EventLine event, Tenants& tenants, core::Instant now,
                                                            Batch& batch) const {
@@ -104,47 +130,32 @@ std::optional<LineError> Enqueuer::Implementation::prepare(EventLine event, Tena
   const auto audience = core::traits(event.event).audience;
   if (audience == core::Audience::company_admin) complete_administrator(event, company.admin);
 
-  const auto before = batch.notifications.size();
+  std::vector<store::NewNotification> made;
+  std::vector<std::string_view> skipped;
   std::optional<nlohmann::json> context;
   for (const auto channel : channels_of(event, company)) {
-    const auto skip = [&](std::string_view reason) { ++batch.report.skipped[std::string{reason}]; };
     const auto sender = tenants.sender(*tenant, audience, channel);
     if (event.not_after && *event.not_after < now) {
-      skip("already over");
+      skipped.push_back("already over");
     } else if (!sender) {
-      skip(no_account(channel));
+      skipped.push_back(no_account(channel));
     } else if (!event.recipient.email) {
-      skip("no e-mail address");
+      skipped.push_back("no e-mail address");
     } else {
       if (!context) {
         context =
             content::make_context(std::move(event.objects), company, tenants.platform(), audience, tenant->zone, now);
       }
-      store::NewNotification notification;
-      notification.language = event.recipient.language.value_or(company.language);
       try {
-        auto message = catalogue.render(event.event, channel, notification.language, company, *context);
-        notification.subject = std::move(message.subject);
-        notification.body = std::move(message.body);
+        made.push_back(make(event, *tenant, *sender, channel, *context, now));
       } catch (const core::Error& error) {
         if (error.code() != core::ExitCode::configuration) throw;
-        batch.notifications.resize(before);
         return LineError{fmt::format("cannot be rendered: {}", error.what())};
       }
-      notification.company = tenant->id;
-      notification.event = event.event;
-      notification.channel = channel;
-      notification.sent_by = sender->sent_by;
-      notification.dedup_key =
-          fmt::format("{}/{}/{}", core::to_string(event.event), event.key, core::to_string(channel));
-      notification.recipient_name = event.recipient.name;
-      notification.recipient = event.recipient.email->str();
-      notification.message_id_domain = sender->domain;
-      notification.due_at = std::max(now, event.not_before.value_or(now));
-      notification.not_after = event.not_after;
-      batch.notifications.push_back(std::move(notification));
     }
   }
+  std::ranges::move(made, std::back_inserter(batch.notifications));
+  for (const auto reason : skipped) ++batch.report.skipped[std::string{reason}];
   return std::nullopt;
 }
 

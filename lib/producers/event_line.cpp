@@ -136,7 +136,8 @@ std::vector<core::Channel> read_channels(const json& line) {
     const auto& text = name.get_ref<const std::string&>();
     const auto channel = core::parse_channel(text);
     if (!channel) {
-      throw Refusal{fmt::format("\"channels\" has {}, which is no channel{}", in_quotes(text), did_you_mean(text, names))};
+      throw Refusal{
+          fmt::format("\"channels\" has {}, which is no channel{}", in_quotes(text), did_you_mean(text, names))};
     }
     if (std::ranges::find(channels, *channel) == channels.end()) channels.push_back(*channel);
   }

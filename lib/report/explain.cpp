@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <variant>
 
 #include "core/email_address.hpp"
 #include "core/utf8.hpp"
@@ -16,7 +15,6 @@ namespace {
 
 using core::Status;
 using store::AttemptRecord;
-using store::AuditRecord;
 using store::NotificationRecord;
 
 std::string wall_clock(core::Instant instant, const core::TimeZone& zone) {
@@ -61,30 +59,29 @@ std::string attempt_end(const AttemptRecord& attempt, Privacy privacy) {
 
 std::string by_run(const std::optional<store::RunId>& run) { return run ? fmt::format("run {}", run->value) : ""; }
 
-struct Moment {
-  core::Instant at;
-  std::vector<std::string> cells;
-};
+std::vector<std::string> line(core::Instant at, const core::TimeZone& zone, std::string what, std::string more,
+                              const std::optional<store::RunId>& run) {
+  return {wall_clock(at, zone), std::move(what), std::move(more), by_run(run)};
+}
 
-// State changes and attempts in one order of time. A change of state stands before the attempt that it starts.
+// Every change of state, and each attempt where the row leaves the state that it was made in. (Times alone would not
+// order them: one second holds them all.)
 Table story(const NotificationRecord& record, const core::TimeZone& zone, Privacy privacy) {
-  std::vector<Moment> moments;
-  for (const auto& change : record.audit_records) {
-    const auto what = change.from.empty() ? change.to : fmt::format("{} → {}", change.from, change.to);
-    moments.push_back({change.at, {what, open_or_masked(change.reason, privacy), by_run(change.run)}});
-  }
-  for (const auto& attempt : record.attempt_records) {
-    moments.push_back(
-        {attempt.finished_at.value_or(attempt.started_at),
-         {fmt::format("attempt {}", attempt.number), attempt_end(attempt, privacy), by_run(attempt.run)}});
-  }
-  std::stable_sort(moments.begin(), moments.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
-
   Table table({{""}, {""}, {""}, {""}});
-  for (auto& moment : moments) {
-    moment.cells.insert(moment.cells.begin(), wall_clock(moment.at, zone));
-    table.add_row(std::move(moment.cells));
+  auto attempt = record.attempt_records.begin();
+  const auto add_attempt = [&] {
+    table.add_row(line(attempt->finished_at.value_or(attempt->started_at), zone,
+                       fmt::format("attempt {}", attempt->number), attempt_end(*attempt, privacy), attempt->run));
+    ++attempt;
+  };
+  for (const auto& change : record.audit_records) {
+    const bool ends_an_attempt = change.from == core::to_string(Status::sending);
+    if (ends_an_attempt && attempt != record.attempt_records.end()) add_attempt();
+    table.add_row(line(change.at, zone,
+                       change.from.empty() ? change.to : fmt::format("{} → {}", change.from, change.to),
+                       open_or_masked(change.reason, privacy), change.run));
   }
+  while (attempt != record.attempt_records.end()) add_attempt();
   return table;
 }
 
@@ -95,9 +92,10 @@ bool waits(Status status) { return status == Status::queued || status == Status:
 std::string next_step(const NotificationRecord& record, const core::TimeZone& zone, core::Instant now) {
   const auto id = record.id.value;
   if (waits(record.status)) {
-    auto text = !record.due_at || *record.due_at <= now ? "Goes out with the next run of process-queue"
-                                     : fmt::format("Waits until {} (in {})", wall_clock(*record.due_at, zone),
-                                                   core::format_duration(*record.due_at - now));
+    auto text = !record.due_at || *record.due_at <= now
+                    ? "Goes out with the next run of process-queue"
+                    : fmt::format("Waits until {} (in {})", wall_clock(*record.due_at, zone),
+                                  core::format_duration(*record.due_at - now));
     if (record.not_after) text += fmt::format(", but not after {}", wall_clock(*record.not_after, zone));
     return text + ".";
   }
@@ -144,7 +142,7 @@ std::string explain_text(const NotificationRecord& record, const core::TimeZone&
     while (!body.empty()) {
       const auto line = body.substr(0, body.find('\n'));
       body.remove_prefix(std::min(body.size(), line.size() + 1));
-      text += fmt::format("  | {}\n", core::one_line(line));
+      text += line.empty() ? "  |\n" : fmt::format("  | {}\n", core::one_line(line));
     }
   }
   return text;

@@ -41,7 +41,8 @@ std::unique_ptr<Database::Implementation> connect(const std::filesystem::path& r
         "PRAGMA synchronous = EXTRA;"
         "PRAGMA mmap_size = 0;"
         "PRAGMA cache_size = -8192;"
-        "PRAGMA temp_store = MEMORY;");  // a missing or full /tmp must not stop a run
+        "PRAGMA journal_size_limit = 4194304;"  // what stays on the disk after an unusually large transaction
+        "PRAGMA temp_store = MEMORY;");         // a missing or full /tmp must not stop a run
     return connection;
   });
 }
@@ -132,6 +133,18 @@ void Database::transaction(const std::function<void()>& work) {
     if (implementation_->in_transaction()) implementation_->sqlite.tryExec("ROLLBACK");
     throw;
   }
+}
+
+void Database::snapshot(const std::function<void()>& work) {
+  if (implementation_->in_transaction()) return work();
+  implementation_->execute("BEGIN");
+  try {
+    work();
+  } catch (...) {
+    if (implementation_->in_transaction()) implementation_->sqlite.tryExec("ROLLBACK");
+    throw;
+  }
+  implementation_->execute("COMMIT");
 }
 
 void atomically(Database& database, const std::function<void()>& work) {

@@ -28,6 +28,9 @@ class Database {
 
   /// Runs `work` in one BEGIN IMMEDIATE transaction; whatever it throws rolls everything back and is passed on.
   void transaction(const std::function<void()>& work);
+  /// Runs `work`, which only reads, against one state of the store: many small questions for the price of one lock.
+  /// Inside a transaction it simply runs it.
+  void snapshot(const std::function<void()>& work);
   /// Throws when the file at the path is no longer the one that was opened (unlinked, replaced, restored).
   void check_still_in_place() const;
   const std::filesystem::path& path() const;

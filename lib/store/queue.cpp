@@ -68,15 +68,17 @@ void Queue::end_run(RunId run, std::string_view result, core::Instant now) {
 std::vector<Content> Queue::contents(const std::vector<NotificationId>& ids) const {
   std::vector<Content> result;
   result.reserve(ids.size());
-  for (const auto id : ids) {
-    Query query(database_,
-                "SELECT n.event, m.language, m.recipient_name, n.recipient, m.subject, m.body, m.message_id,"
-                " n.created_at FROM notification n JOIN message m ON m.notification_id = n.id WHERE n.id = ?1",
-                id);
-    if (!query.next()) throw damaged(database_.path(), fmt::format("notification {} has no message", id.value));
-    result.push_back({id, query.event(0), query.name(1, core::language_names), query.text(2), query.text(3),
-                      query.text(4), query.text(5), query.text(6), query.instant(7)});
-  }
+  database_.snapshot([&] {
+    for (const auto id : ids) {
+      Query query(database_,
+                  "SELECT n.event, m.language, m.recipient_name, n.recipient, m.subject, m.body, m.message_id,"
+                  " n.created_at FROM notification n JOIN message m ON m.notification_id = n.id WHERE n.id = ?1",
+                  id);
+      if (!query.next()) throw damaged(database_.path(), fmt::format("notification {} has no message", id.value));
+      result.push_back({id, query.event(0), query.name(1, core::language_names), query.text(2), query.text(3),
+                        query.text(4), query.text(5), query.text(6), query.instant(7)});
+    }
+  });
   return result;
 }
 

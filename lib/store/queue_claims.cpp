@@ -42,28 +42,33 @@ void settle_uncertain(Database& database, const Settlement& settlement, RunId ru
           settlement.reason, now);
 }
 
-void settle(Database& database, const Settlement& settlement, RunId run, core::Instant now) {
+/// Records how an attempt ended, where `sql` lets it; says whether it did.
+bool record(Database& database, Sql sql, const Settlement& settlement, core::Instant now) {
   const auto& result = settlement.result;
-  bool presumed = false;
-  {
-    Query attempt(database,
-                  "UPDATE OR ROLLBACK attempt SET finished_at = ?3, outcome = ?4, phase = ?5, code = ?6, enhanced = "
-                  "?7, text = ?8,"
-                  " provider_id = ?9 WHERE id = ?1 AND notification_id = ?2 AND (outcome IS NULL OR presumed_uncertain)"
-                  " RETURNING presumed_uncertain",
-                  settlement.attempt, settlement.notification, now,
-                  core::name_of(attempt_outcome_names, result.outcome), result.phase, result.code, result.enhanced,
-                  result.text, result.provider_id);
-    if (!attempt.next()) {
-      throw core::Error(core::ExitCode::internal,
-                        fmt::format("attempt {} is not one that could end now", settlement.attempt.value), "");
-    }
-    presumed = attempt.integer(0) != 0;
-    attempt.run();
+  return execute(database, sql, settlement.attempt, settlement.notification, now,
+                 core::name_of(attempt_outcome_names, result.outcome), result.phase, result.code, result.enhanced,
+                 result.text, result.provider_id) == 1;
+}
+
+void settle(Database& database, const Settlement& settlement, RunId run, core::Instant now) {
+  const bool in_time = record(database,
+                              "UPDATE OR ROLLBACK attempt SET finished_at = ?3, outcome = ?4, phase = ?5, code = ?6,"
+                              " enhanced = ?7, text = ?8, provider_id = ?9"
+                              " WHERE id = ?1 AND notification_id = ?2 AND outcome IS NULL",
+                              settlement, now);
+  if (!in_time) {
+    const bool late = record(database,
+                             "UPDATE OR ROLLBACK attempt SET finished_at = ?3, outcome = ?4, phase = ?5, code = ?6,"
+                             " enhanced = ?7, text = ?8, provider_id = ?9"
+                             " WHERE id = ?1 AND notification_id = ?2 AND presumed_uncertain",
+                             settlement, now);
+    if (late) return settle_late(database, settlement, now);
+    throw core::Error(core::ExitCode::internal,
+                      fmt::format("attempt {} is not one that could end now", settlement.attempt.value), "");
   }
-  if (presumed) return settle_late(database, settlement, now);
-  if (result.outcome == AttemptOutcome::uncertain) return settle_uncertain(database, settlement, run, now);
-  const int counts = result.outcome == AttemptOutcome::returned ? 0 : 1;
+  const auto outcome = settlement.result.outcome;
+  if (outcome == AttemptOutcome::uncertain) return settle_uncertain(database, settlement, run, now);
+  const int counts = outcome == AttemptOutcome::returned ? 0 : 1;
   execute(database,
           "UPDATE OR ROLLBACK notification SET status = CASE WHEN ?3 IN ('queued', 'retry_wait')"
           " THEN iif(attempts + ?4 > 0, 'retry_wait', 'queued') ELSE ?3 END,"

@@ -1,6 +1,8 @@
 // Taking back what dead runs left behind.
 #include <fmt/format.h>
 
+#include <system_error>
+
 #include "store/query.hpp"
 #include "store/queue.hpp"
 #include "store/queue_state.hpp"
@@ -8,6 +10,18 @@
 namespace egarage::store {
 
 namespace {
+
+using core::Error;
+using core::ExitCode;
+
+bool is_alive(const core::platform::RunLock& lock, RunId run) {
+  try {
+    return lock.is_held(run.value);
+  } catch (const std::system_error& error) {
+    throw Error(ExitCode::store, fmt::format("the run lock cannot be asked: {}", error.code().message()),
+                "keep the store on a local disk; network file systems do not lock reliably");
+  }
+}
 
 struct Orphan {
   NotificationId id;
@@ -43,10 +57,11 @@ void presume_uncertain(Database& database, const Orphan& orphan, core::Instant n
 Recovered Queue::recover(RunId run, core::Instant now, std::chrono::seconds max_lease,
                          const std::function<AfterUncertain(core::Channel, int)>& next_after_uncertain) {
   Recovered recovered;
+  if (!state_->run_lock) throw Error(ExitCode::internal, "recovery before begin_run", "");
   if (other_runs_at_work(database_, run).empty()) return recovered;
   atomically(database_, [&] {
     for (const auto other : other_runs_at_work(database_, run)) {
-      const bool alive = state_->run_lock && state_->run_lock->is_held(other.value);
+      const bool alive = is_alive(*state_->run_lock, other);
       // A living run keeps its rows as long as their lease is believable.
       const auto from = alive ? now : core::Instant::max();
       recovered.requeued += execute(

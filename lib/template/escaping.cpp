@@ -1,5 +1,7 @@
 #include "template/escaping.hpp"
 
+#include <algorithm>
+
 namespace egarage::tmpl {
 
 namespace {
@@ -105,7 +107,6 @@ void append_html(std::string& out, std::string_view text) {
 
 void append_markdown(std::string& out, std::string_view text) {
   bool first = true;
-  bool pending_break = false;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
     std::string_view line = text.substr(begin, end - begin);
@@ -120,8 +121,7 @@ void append_markdown(std::string& out, std::string_view text) {
     const std::size_t content = line.find_last_not_of(blanks) + 1;
     const bool blank_behind = content < line.size();
     line = line.substr(0, content);
-    pending_break = !first;
-    if (pending_break) {
+    if (!first) {
       out += '\n';
     } else if (had_blank && !out.empty() && is_alphanumeric(out.back())) {
       out += ' ';

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <limits>
+#include <algorithm>
 
 #include "template/filters.hpp"
 #include "template/parser.hpp"
@@ -148,7 +148,7 @@ std::optional<Value> Operand::find(Renderer& renderer) const {
   const auto& path = std::get<std::vector<std::string>>(content_);
   auto value = renderer.find(path.front());
   for (std::size_t i = 1; value && i < path.size(); ++i) {
-    renderer.charge(value->object() != nullptr && path[i].size() > 3 ? 0 : value->is_text() ? value->weight() : 0);
+    if (value->is_text()) renderer.charge(value->weight());
     value = value->member(path[i]);
     if (value && value->made_sequence() != nullptr) renderer.charge(value->weight());
   }

@@ -1,8 +1,8 @@
 #include "template/lexer.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "template/unicode.hpp"
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "template/escaping.hpp"
 #include "template/filters.hpp"
 #include "template/strip_tags.hpp"

@@ -1,4 +1,5 @@
-#include <fmt/format.h>
+#include <algorithm>
+#include <limits>
 
 #include "template/decimal.hpp"
 #include "template/filters.hpp"
@@ -10,14 +11,18 @@ namespace egarage::tmpl {
 
 namespace {
 
+/// Python's whole numbers have no end; beyond 64 bits ours go on as floating point.
+Value sum_of(std::int64_t left, std::int64_t right) {
+  using Bounds = std::numeric_limits<std::int64_t>;
+  const bool fits = right >= 0 ? left <= Bounds::max() - right : left >= Bounds::min() - right;
+  if (fits) return left + right;
+  return static_cast<double>(left) + static_cast<double>(right);
+}
+
 Value add(Renderer&, const Value& input, const Value* argument) {
   const auto left = to_int(input);
   const auto right = to_int(*argument);
-  std::int64_t sum = 0;
-  if (left && right) {
-    if (!__builtin_add_overflow(*left, *right, &sum)) return sum;
-    return static_cast<double>(*left) + static_cast<double>(*right);
-  }
+  if (left && right) return sum_of(*left, *right);
   if (input.is_text() && argument->is_text()) {
     std::string joined(input.text());
     joined += argument->text();

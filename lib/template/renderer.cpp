@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/utf8.hpp"
 #include "template/decimal.hpp"
 #include "template/escaping.hpp"
@@ -9,8 +11,11 @@
 
 namespace egarage::tmpl {
 
-Renderer::Renderer(const std::string& name, const nlohmann::json& context, const RenderOptions& options)
-    : name_(name), context_(context), options_(options), escape_(options.escape) {}
+Renderer::Renderer(const std::string& name, const nlohmann::json& context, const RenderOptions& options,
+                   std::size_t expected_size)
+    : name_(name), context_(context), options_(options), escape_(options.escape) {
+  output_.reserve(std::min(expected_size, options.limits.output));
+}
 
 void Renderer::render(const NodeList& nodes) {
   for (const auto& node : nodes) {

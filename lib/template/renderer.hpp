@@ -36,7 +36,9 @@ class MissingArgument : public EvaluationError {
 /// The state of one rendering: variables in scope, output, escaping in force, and the bounds.
 class Renderer {
  public:
-  Renderer(const std::string& name, const nlohmann::json& context, const RenderOptions& options);
+  /// `expected_size`: about how many octets will come out.
+  Renderer(const std::string& name, const nlohmann::json& context, const RenderOptions& options,
+           std::size_t expected_size);
 
   const RenderOptions& options() const { return options_; }
   void render(const NodeList& nodes);

@@ -1,5 +1,6 @@
 #include "template/string_format.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/utf8.hpp"
 #include "template/parser.hpp"
 #include "template/renderer.hpp"
@@ -56,7 +58,7 @@ Template Template::parse(std::string name, std::string text, const Limits& limit
 }
 
 std::string Template::render(const nlohmann::json& context, const RenderOptions& options) const {
-  Renderer renderer(implementation_->name, context, options);
+  Renderer renderer(implementation_->name, context, options, implementation_->text.size());
   renderer.render(implementation_->nodes);
   return renderer.finish();
 }

@@ -1,8 +1,8 @@
 #include "template/value.hpp"
 
-#include <array>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 #include "template/unicode.hpp"
 

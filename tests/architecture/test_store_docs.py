@@ -35,7 +35,8 @@ def main():
             faults.append(f"columns of {table}: the schema has {real[table]}, the page describes {described[table]}")
     if not real:
         faults.append("no migrations found")
-    print("\n".join(f"docs/store.md: {fault}" for fault in sorted(faults)), file=sys.stderr)
+    for fault in sorted(faults):
+        print(f"docs/store.md: {fault}", file=sys.stderr)
     return 1 if faults else 0
 
 

@@ -22,8 +22,7 @@ def main():
         print(f"file: {file.stat().st_size / options.events:.0f} octets per event\n")
         first, again = Series("first"), Series("the same file again")
         for number in range(options.rounds):
-            for old in product.folder.glob("store.db*"):
-                old.unlink()
+            product.clear()
             product.set_up()
             first.add(product.run("--json", "enqueue", file), options.events)
             again.add(product.run("--json", "enqueue", file), options.events)

@@ -48,18 +48,12 @@ class Series:
 
 
 def finished_store(options, folder):
-    """Made by the product itself: enqueued, sent, finished. Kept in --workdir."""
+    """Made by the product itself: enqueued, sent, finished. Kept in --workdir, where memory.py may have left one."""
     product = measure.due_store(options, folder, options.rows)
-    product.folder = folder / f"finished-{options.rows}"
-    product.folder.mkdir(exist_ok=True)
-    product.config, product.store = product.folder / "egarage-notify.toml", product.folder / "store.db"
     if not (product.folder / "finished").exists():
-        product.restore(folder / f"due-{options.rows}" / "due.db")
         measure.note(f"sending {options.rows:,} messages …")
         with measure.smtp_sink() as sink:
-            product.use_account(transport="smtp", host="127.0.0.1", tls="none", port=sink.port)
-            product.process_queue(options.rows, "--concurrency", "16")
-        (product.folder / "finished").touch()
+            measure.send_all(product, sink, options.rows)
     return product
 
 

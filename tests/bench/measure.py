@@ -147,11 +147,14 @@ class Product:
 
     def restore(self, saved):
         """Makes the store a copy of `saved`, whole on disk, so that the next commit pays for itself only."""
-        for file in self.folder.glob("store.db*"):
-            file.unlink()
+        self.clear()
         shutil.copyfile(saved, self.store)
         with open(self.store, "rb") as file:
             os.fsync(file.fileno())
+
+    def clear(self):
+        for file in [*self.folder.glob("store.db*"), *self.folder.glob("finished")]:
+            file.unlink()
 
     def save(self, saved):
         shutil.copyfile(self.store, saved)
@@ -169,6 +172,20 @@ def due_store(options, folder, count):
         product.enqueue(events.documents(count, padding=0))
         product.store.rename(saved)
     return product
+
+
+def send_some(product, sink, messages, *arguments):
+    """Of a due store, as it was made."""
+    product.restore(product.folder / "due.db")
+    product.use_account(transport="smtp", host="127.0.0.1", tls="none", port=sink.port)
+    return product.process_queue(messages, *arguments, "--limit", messages)
+
+
+def send_all(product, sink, count, *arguments):
+    """What is sent stays until the next restore: a store of finished notifications."""
+    usage = send_some(product, sink, count, *arguments)
+    (product.folder / "finished").touch()
+    return usage
 
 
 def toml(value):

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Peak memory of process-queue with 20,000 and with 1,000,000 rows due: a short run, and a whole one."""
 
-import events
 import measure
 
 LIMIT_MIB = 64
@@ -22,19 +21,18 @@ def main():
         rows = []
         for count in options.rows:
             product = measure.due_store(options, folder, count)
+            connections = ["--concurrency", options.concurrency]
+            few = min(options.limit, count)
             for _ in range(options.rounds):
-                rows.append(measured(product, sink, count, min(options.limit, count), options))
+                rows.append(cells(count, few, measure.send_some(product, sink, few, *connections)))
             if not options.skip_whole:
-                rows.append(measured(product, sink, count, count, options))
+                rows.append(cells(count, count, measure.send_all(product, sink, count, *connections)))
         print(f"## Peak memory, {options.concurrency} connections")
-        measure.table(["rows due", "messages sent", "peak MiB", f"< {LIMIT_MIB} MiB", "msg/s", "CPU µs/msg"], rows)
+        measure.table(["rows due", "messages sent", "peak MiB", f"< {LIMIT_MIB}", "msg/s", "CPU µs/msg"], rows)
         print(f"at the end: {measure.load()}")
 
 
-def measured(product, sink, count, messages, options):
-    product.restore(product.folder / "due.db")
-    product.use_account(transport="smtp", host="127.0.0.1", tls="none", port=sink.port)
-    usage = product.process_queue(messages, "--concurrency", options.concurrency, "--limit", messages)
+def cells(count, messages, usage):
     measure.note(f"{count:,} due, {messages:,} sent, {measure.load()}")
     return [f"{count:,}", f"{messages:,}", usage.peak_text(), "yes" if usage.peak_kib < LIMIT_MIB * 1024 else "NO",
             f"{messages / usage.wall:,.0f}", f"{usage.cpu * 1e6 / messages:.0f}"]

@@ -30,8 +30,7 @@ class Contest:
         self.source_length = self.find_source_length()
 
     def fresh_store(self, count, padding):
-        for file in self.product.folder.glob("store.db*"):
-            file.unlink()
+        self.product.clear()
         self.product.set_up()
         self.product.enqueue(events.documents(count, padding))
 

@@ -39,12 +39,13 @@ core::EmailAccount account_at(std::uint16_t port, const Certificate& trusted, co
   return {"smtp", *from, {}, {}, "127.0.0.1", port, tls, false, trusted.file, {}, "ana", {}};
 }
 
-SmtpRun run(const core::EmailAccount& account, std::size_t count, const char* password = "secreto") {
+SmtpRun run(const core::EmailAccount& account, std::size_t count, const char* password = "secreto",
+            const std::string& text = "Hola\n") {
   std::vector<Message> messages(count);
   for (auto& message : messages) {
     message.id = "m@taller.example";
     message.recipient = "r@example.cl";
-    message.text = "Hola\n";
+    message.text = text;
   }
   SmtpOptions options;
   options.timeouts.connect = std::chrono::seconds(5);
@@ -93,6 +94,14 @@ TEST_CASE("the login happens under TLS, with the mechanism the account asks for"
 TEST_CASE("many messages pass under TLS") {
   const SmtpPeer peer(with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto"}));
   CHECK(run(account_at(peer.port, good_certificate(), core::TlsMode::starttls), 200).summary() == "200 accepted");
+}
+
+TEST_CASE("large messages pass under TLS, the next one's envelope right behind each") {
+  const SmtpPeer peer(with(good_certificate(), {"--tls", "implicit", "--auth", "ana:secreto"}));
+  std::string text;
+  while (text.size() < 6'000'000) text += "Su vehículo está listo.\n";
+  const auto account = account_at(peer.port, good_certificate(), core::TlsMode::implicit);
+  CHECK(run(account, 3, "secreto", text).summary() == "3 accepted");
 }
 
 TEST_CASE("a refused login costs one attempt and no message") {

@@ -3,7 +3,6 @@
 import os
 import pathlib
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -19,8 +18,7 @@ def kills():
     """A few points of the kill sweep."""
     if not injection.available():
         raise Skip("strace is missing or may not trace here")
-    with tempfile.TemporaryDirectory(prefix="egarage-kill-smoke-") as folder:
-        bench = kill_sweep.Bench(folder)
+    with kill_sweep.Bench() as bench:
         calls = bench.count_calls()
         points = [(kind, 1 + calls[kind] * i // count) for kind, count in KILL_POINTS.items() for i in range(count)]
         reached = 0

@@ -7,15 +7,12 @@ from support import cli  # noqa: E402
 
 import json
 
-BLOCKED_OUTBOX = cli.CONFIGURATION.replace("[[company]]", "[channels.file]\ndirectory = \"outbox\"\n[[company]]", 1)
-
-
-def make_failed(place):
-    """Lets the only notification expire before it goes out, the shortest way to a final state that is no success."""
-    place.setup()
-    line = cli.EVENT % "doc-1"
-    line = line.replace('"key"', '"not_after":"2020-01-02T00:00:00Z","key"')
-    place.run("enqueue", "-", "--at", "2020-01-01T00:00:00Z", stdin=line)
+def make_expired(place):
+    """Moves the only notification into the past, so that it runs out of time before it goes out."""
+    place.setup().enqueue("doc-1").sql(
+        "UPDATE notification SET created_at = 1577836800, due_at = 1577836800, not_after = 1577923200")
+    place.run("process-queue")
+    place.run("explain", "1").expect(0, "by email, expired")
 
 
 def test_a_requeue_without_a_filter_is_refused():
@@ -32,6 +29,16 @@ def test_what_is_not_over_is_left_alone_and_said_so():
         place.run("requeue", "--id", "9").expect(2, err_has="there is no notification 9")
         place.run("requeue", "--failed").expect(0, "0 notifications wait again")
         assert json.loads(place.run("--json", "requeue", "--held").expect(0).out) == {"requeued": 0}
+
+
+def test_what_expired_is_sent_after_a_requeue():
+    with cli.Installation() as place:
+        make_expired(place)
+        place.run("requeue", "--failed").expect(0, "0 notifications wait again")
+        place.run("requeue", "--expired", "--company", "taller-norte").expect(0, "0 notifications wait again")
+        place.run("requeue", "--expired", "--since", "1h").expect(0, "1 notification waits again")
+        place.run("process-queue").expect(0)
+        place.run("explain", "1").expect(0, "by email, accepted")
 
 
 def test_a_suppressed_address_gets_nothing_until_it_is_told():

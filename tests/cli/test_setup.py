@@ -68,6 +68,14 @@ def test_a_password_is_sealed_and_appears_nowhere():
             b"sealed:" in place.store.read_bytes()
 
 
+def test_a_password_that_is_not_there_is_named():
+    account = 'host = "smtp.tallersur.example"\nuser = "sur"\npassword = "env:SUR_PASSWORD"'
+    with cli.Installation(cli.CONFIGURATION.replace('transport = "file"\nfrom = "Taller', f'{account}\nfrom = "Taller')) as place:
+        place.run("setup", "--non-interactive").expect(0, "environment variable SUR_PASSWORD is not set")
+        run = place.run("setup", "--non-interactive", env={"SUR_PASSWORD": CANARY}).expect(0)
+        assert "missing" not in run.out and CANARY not in run.out
+
+
 def test_a_password_that_others_can_read_is_refused():
     with cli.Installation(cli.CONFIGURATION + f'[company.email]\nfrom = "n@example.cl"\nhost = "smtp.example.cl"\n'
                           f'user = "n"\npassword = "{CANARY}"\n') as place:

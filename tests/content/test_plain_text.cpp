@@ -1,20 +1,13 @@
 #include "content/plain_text.hpp"
 
-#include <cmark.h>
-
-#include <memory>
-
+#include "content/markdown.hpp"
 #include "support/catch.hpp"
 
 using namespace egarage;
 
 namespace {
 
-std::string words(std::string_view markdown) {
-  const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document{
-      cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_DEFAULT), &cmark_node_free};
-  return content::plain_text(document.get());
-}
+std::string words(std::string_view markdown) { return content::plain_text(content::parse_markdown(markdown)); }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 import glob
 import os
 import signal
+import time
 
 from faults import injection
 from faults.case import Site, Skip
@@ -62,7 +63,7 @@ def alive_in_the_future():
     with Site(rows=40, delay=0.05) as site:
         process = site.workshop.start("process-queue", env=others_clock("+10y"))
         while site.peer.messages < 8 and process.poll() is None:
-            pass
+            time.sleep(0.001)
         # Only suspends at a moment at which the store is free; the leases are put back to where they were.
         if not take_lease_away(site.workshop, process):
             yield "the run ended too soon: nothing has been proved"

@@ -1,6 +1,7 @@
 """Disks that are full, read-only, limited or failing."""
 
 import os
+import pathlib
 import resource
 import shutil
 import subprocess
@@ -96,20 +97,20 @@ def file_size_limit():
         yield "no run has met the limit"
 
 
-def failing_calls(syscall, error):
-    """Every k-th call of a kind fails, once or from then on; each failure of the store must be loud."""
+def failing_calls(syscalls, error):
+    """Every k-th call of each kind fails, once or from then on; each failure of the store must be loud."""
     if not injection.available():
         raise Skip("strace is missing or may not trace here")
     with Site(rows=12, connections=2) as site, tempfile.TemporaryDirectory() as folder:
         site.rewind()
-        calls = injection.count_calls(lambda prefix: site.run(prefix=prefix))[syscall]
+        calls = injection.count_calls(lambda prefix: site.run(prefix=prefix))
         loud = 0
-        for k in range(1, calls + 1):
-            for when in (f"{k}", f"{k}+"):
+        for syscall in syscalls:
+            for when in (f"{k}{repeat}" for k in range(1, calls[syscall] + 1) for repeat in ("", "+")):
                 site.rewind()
-                log = f"{folder}/log"
-                done = site.run(prefix=injection.inject(syscall, f"error={error}:when={when}", log))
-                hit = [line for line in open(log, encoding="utf-8", errors="replace") if "INJECTED" in line]
+                log = pathlib.Path(folder, "calls")
+                done = site.run(prefix=injection.inject(syscall, f"error={error}:when={when}", str(log)))
+                hit = [line for line in log.read_text(errors="replace").splitlines() if "INJECTED" in line]
                 # SQLite does not mind when the entry of a new journal in its folder is not synced.
                 serious = any(str(site.store) in line for line in hit)
                 loud += done.code == STORE_ERROR
@@ -117,23 +118,17 @@ def failing_calls(syscall, error):
                     yield from (f"{syscall} {when} {error}: {text}" for text in site.loud(done))
                 yield from (f"{syscall} {when} {error}: {text}" for text in site.afterwards())
         if loud == 0:
-            yield f"no {syscall} has failed: nothing has been proved"
+            yield "no call has failed: nothing has been proved"
 
 
-def failing_fdatasync():
-    """fdatasync says EIO, at every k."""
-    yield from failing_calls("fdatasync", "EIO")
-
-
-def failing_fsync():
-    """fsync says EIO, at every k."""
-    yield from failing_calls("fsync", "EIO")
+def failing_syncs():
+    """fdatasync or fsync says EIO, at every k."""
+    yield from failing_calls(("fdatasync", "fsync"), "EIO")
 
 
 def failing_writes():
     """pwrite64 says ENOSPC, at every k."""
-    yield from failing_calls("pwrite64", "ENOSPC")
+    yield from failing_calls(("pwrite64",), "ENOSPC")
 
 
-CASES = (full_disk, read_only_for_nobody, read_only_file_system, file_size_limit, failing_fdatasync, failing_fsync,
-         failing_writes)
+CASES = (full_disk, read_only_for_nobody, read_only_file_system, file_size_limit, failing_syncs, failing_writes)

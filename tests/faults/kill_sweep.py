@@ -8,55 +8,40 @@ the SMTP server has counted. Needs $EGARAGE_NOTIFY and strace. Exit code 1 when 
 
 import argparse
 import concurrent.futures
+import contextlib
 import pathlib
 import queue
-import shutil
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from faults import injection, oracle
-from faults.workshop import Workshop
-from support.counting_smtp import CountingSmtp
+from faults.case import Site
 
 MESSAGES, CONNECTIONS = 20, 4
 KILLED = -9
 
 
-class Bench:
+class Bench(Site):
     """A server and a store to be used again for point after point, by one point at a time."""
 
-    def __init__(self, folder):
-        self.peer = CountingSmtp().__enter__()
-        self.workshop = Workshop(folder, self.peer.port, connections=CONNECTIONS)
-        self.workshop.enqueue(MESSAGES)
-        self.pristine = self.workshop.store.with_suffix(".pristine")
-        shutil.copyfile(self.workshop.store, self.pristine)
-
-    def rewind(self):
-        for leftover in self.workshop.folder.glob("store.db*"):
-            leftover.unlink()
-        shutil.copyfile(self.pristine, self.workshop.store)
-        self.peer.forget()
-
-    def run(self, prefix):
-        return self.workshop.run("process-queue", prefix=prefix)
+    def __init__(self):
+        super().__init__(rows=MESSAGES, connections=CONNECTIONS)
 
     def count_calls(self):
         self.rewind()
-        return injection.count_calls(self.run)
+        return injection.count_calls(lambda prefix: self.run(prefix=prefix))
 
     def kill_at(self, syscall, k):
         """The findings of one point, and whether the run was still alive to be killed there."""
         self.rewind()
-        done = self.run(injection.inject(syscall, f"signal=KILL:when={k}"))
+        done = self.run(prefix=injection.inject(syscall, f"signal=KILL:when={k}"))
         complaints = []
         if done.code not in (0, KILLED):
             complaints.append(f"instead of dying the run ended with {done.code}: {done.err.strip()}")
         complaints += self.workshop.recover()
-        findings = oracle.examine(self.workshop.store, self.peer.snapshot(), MESSAGES, CONNECTIONS)
+        findings = oracle.examine(self.store, self.peer.snapshot(), MESSAGES, CONNECTIONS)
         findings.complaints = [f"{syscall} {k}: {text}" for text in complaints + findings.complaints]
         return findings, done.code == KILLED
 
@@ -88,8 +73,8 @@ def main():
         raise SystemExit("strace is missing or may not trace here")
 
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="egarage-kill-sweep-") as folder:
-        benches = [Bench(pathlib.Path(folder) / str(job)) for job in range(arguments.jobs)]
+    with contextlib.ExitStack() as sites:
+        benches = [sites.enter_context(Bench()) for _ in range(arguments.jobs)]
         calls = benches[0].count_calls()
         kinds = [kind for kind in injection.SYSCALLS if calls[kind] and kind in (arguments.only or injection.SYSCALLS)]
         points = [(kind, k) for kind in kinds for k in range(1, calls[kind] + 1, arguments.every)]

@@ -1,12 +1,66 @@
-"""Signals, closed standard streams, logs that cannot be written, too few file descriptors."""
+"""Kills of setup and enqueue, signals, closed standard streams, logs that cannot be written, too few file descriptors."""
 
 import resource
 import signal
 
 from faults import injection
 from faults.case import STORE_ERROR, Site, Skip
+from faults.workshop import Finished
 
 STOPPED = 128 + signal.SIGTERM
+
+
+def kills_of(run, most):
+    """Yields a place and the injecting prefix for up to `most` calls of each kind that `run(prefix)` makes."""
+    if not injection.available():
+        raise Skip("strace is missing or may not trace here")
+    calls = injection.count_calls(run)
+    for syscall in ("openat", "fcntl", "write", "pwrite64", "fdatasync", "fsync", "close"):
+        for k in range(1, calls[syscall] + 1, max(1, calls[syscall] // most)):
+            yield f"{syscall} {k}", injection.inject(syscall, f"signal=KILL:when={k}")
+
+
+def killed_setup():
+    """The first setup dies at any moment: the next one completes what is there."""
+    with Site(rows=3) as site:
+        workshop = site.workshop
+
+        def set_up(prefix=()):
+            for leftover in (*site.folder.glob("store.db*"), *site.folder.glob("*.key")):
+                leftover.unlink()
+            return workshop.run("setup", "--non-interactive", prefix=prefix)
+
+        for place, prefix in kills_of(set_up, 15):
+            set_up(prefix)
+            done = workshop.run("setup", "--non-interactive")
+            if done.code != 0:
+                yield f"{place}: the next setup ended with {done.code}: {done.err.strip()}"
+                continue
+            site.peer.forget()
+            workshop.events = 0
+            workshop.enqueue(site.rows)
+            yield from (f"{place}: {text}" for text in site.afterwards())
+
+
+def killed_enqueue():
+    """An enqueue dies at any moment and is repeated: every event is there once."""
+    with Site(rows=3) as site:
+        workshop = site.workshop
+        file = site.folder / "more.jsonl"
+        file.write_text("".join(workshop.event_lines(workshop.events, 500)))
+
+        def enqueue(prefix=()):
+            site.rewind()
+            return workshop.run("enqueue", str(file), prefix=prefix)
+
+        for place, prefix in kills_of(enqueue, 15):
+            enqueue(prefix)
+            workshop.must("enqueue", str(file))
+            rows = workshop.number("SELECT count(*) FROM notification JOIN message ON notification_id = id")
+            if rows != 503:
+                yield f"{place}: {rows} notifications instead of 503"
+        site.rows = 503
+        yield from site.afterwards()
 
 
 def terminated(site, done, where):
@@ -53,7 +107,7 @@ def sigterm_after_messages():
             process = site.workshop.start("process-queue")
             site.peer.on_message = lambda count: process.send_signal(signal.SIGTERM) if count == after else None
             _, err = process.communicate(timeout=60)
-            done = type("Done", (), {"code": process.returncode, "err": err.decode(errors="replace")})
+            done = Finished(process.returncode, "", err.decode(errors="replace"))
             yield from terminated(site, done, f"after {after}")
             yield from (f"after {after}: {text}" for text in site.afterwards())
 
@@ -98,4 +152,4 @@ def few_descriptors():
             yield from (f"limit {limit}: {text}" for text in site.afterwards())
 
 
-CASES = (sigterm, sigterm_after_messages, closed_streams, unwritable_log, few_descriptors)
+CASES = (killed_setup, killed_enqueue, sigterm, sigterm_after_messages, closed_streams, unwritable_log, few_descriptors)

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import threading
 import time
 
@@ -47,10 +48,11 @@ def unrecorded(site):
     """How many messages were sent that the store has no attempt for; None when the damage hides the answer."""
     try:
         with site.workshop.database() as connection:
+            connection.text_factory = lambda octets: octets.decode(errors="replace")
             recorded = {row[0] for row in connection.execute(
                 "SELECT m.message_id FROM attempt a JOIN message m ON m.notification_id = a.notification_id")}
         return len(set(site.peer.snapshot()) - recorded)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter when an error repeats damaged text
         return None
 
 
@@ -65,7 +67,11 @@ def damaged_store():
             octets = bytearray(site.store.read_bytes())
             mutate(chance, octets)
             site.store.write_bytes(octets)
-            done = site.run(timeout=60)
+            try:
+                done = site.run(timeout=60)
+            except subprocess.TimeoutExpired:
+                yield f"mutant {number}, {title}: still running after a minute"
+                continue
             ends[done.code] = ends.get(done.code, 0) + 1
             if done.code == STORE_ERROR:
                 yield from (f"mutant {number}, {title}: {text}" for text in site.loud(done))

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "channels/email/smtp_login.hpp"
 #include "channels/email/smtp_session.hpp"
 
 using namespace egarage::channels;
@@ -55,6 +56,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool pipelining = (data[0] & 1) != 0;
   const bool times_out = (data[0] & 2) != 0;
   std::string_view octets(reinterpret_cast<const char*>(data) + 1, size - 1);
+  SmtpLogin login(egarage::core::TlsMode::starttls, true);
+  for (std::string_view rest = octets; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n') + 1);
+    if (line.empty() || !login.hear(line)) break;
+    rest.remove_prefix(line.size());
+  }
+  require(login.offer().size || login.offer().maximum_size == 0);
+
   SmtpSession session({.pipelining = pipelining, .size = true, .maximum_size = 1000}, "a@example.com");
   Check check;
   std::vector<Result> results;

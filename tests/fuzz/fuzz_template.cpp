@@ -1,5 +1,6 @@
 // Input: a template, a NUL, and a JSON context. Whatever they hold, parsing and rendering end with a text or a
 // TemplateError.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

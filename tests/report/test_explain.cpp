@@ -46,6 +46,8 @@ TEST_CASE("a notification's life reads as a story in its company's time") {
   CHECK(has(text, "2026-11-23 09:00:01  claimed → sending"));
   CHECK(has(text, "2026-11-23 09:00:02  attempt 1"));
   CHECK(has(text, "deferred: 451 4.7.1 <a…@example.cl> greylisted [31m (at recipient)"));
+  CHECK(text.find("claimed → sending") < text.find("attempt 1"));
+  CHECK(text.find("attempt 1") < text.find("sending → retry_wait"));
   CHECK(has(text, "Waits until 2026-11-23 09:05:00 (in 4 min)."));
   CHECK_FALSE(has(text, "ana@"));
   CHECK_FALSE(has(text, "Soto"));

@@ -156,7 +156,10 @@ TEST_CASE("a settlement says what becomes of the row") {
   const bool waits = row.next == Status::queued || row.next == Status::retry_wait;
   CHECK(record.due_at == (waits ? std::optional(noon + 5min) : std::nullopt));
   CHECK(record.attempt_records.at(0).result->outcome == row.outcome);
-  CHECK(store.queue.uncertain_attempts(id) == (row.outcome == AttemptOutcome::uncertain ? 1 : 0));
+  const bool uncertain = row.outcome == AttemptOutcome::uncertain;
+  CHECK(store.queue.uncertain_attempts(id) == (uncertain ? 1 : 0));
+  CHECK(store.life(id) ==
+        fmt::format("queued claimed sending {}{}", uncertain ? "uncertain " : "", core::to_string(row.expected)));
 }
 
 TEST_CASE("an attempt that was returned after an earlier refusal leaves the row waiting for its retry") {

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <thread>
 
+#include "core/platform/run_lock.hpp"
 #include "store_fixture.hpp"
 
 using namespace egarage;
@@ -151,6 +153,19 @@ TEST_CASE("a put-back or a start of a row that was taken away does nothing") {
                                 store.other_run, noon + lease, noon + 2 * lease);
   CHECK(started.empty());
   CHECK(store.record(store.claimed).status == Status::queued);
+}
+
+TEST_CASE("a store restored under a living run does not give that run's number away") {
+  StoreFixture store;
+  core::platform::RunLock of_the_living(store.database.run_lock_path());
+  REQUIRE(of_the_living.hold(1));
+  CHECK(error_of([&] { store.queue.begin_run("process-queue", noon); }).code() == core::ExitCode::store);
+  CHECK(scalar(store.file, "SELECT count(*) FROM run") == "0");
+}
+
+TEST_CASE("recovery needs a run of one's own") {
+  StoreFixture store;
+  CHECK(error_of([&] { store.queue.recover(RunId{1}, noon, lease, resend); }).code() == core::ExitCode::internal);
 }
 
 TEST_CASE("eight programs that claim at the same time never get the same row") {

@@ -69,6 +69,7 @@ TEST_CASE("rows that cannot be are refused by the schema itself") {
       {"UPDATE company SET slug = 'sur'", "UNIQUE"},
       {"UPDATE audit SET reason = 'nothing happened'", "append-only"},
       {"DELETE FROM audit", "append-only"},
+      {"DELETE FROM notification", "the newest notification must stay"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.sql);

@@ -56,7 +56,7 @@ class CountingSmtp:
         with self._lock:
             self.messages += 1
             if found:
-                self.copies[found.group(1).decode()] += 1
+                self.copies[found.group(1).decode(errors="replace")] += 1
             else:
                 self.unreadable += 1
         if self.on_message:

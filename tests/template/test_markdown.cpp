@@ -1,7 +1,8 @@
 #include <cmark.h>
 
-#include <cstdlib>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "rows.hpp"
 #include "support/catch.hpp"

@@ -24,7 +24,7 @@ class SmtpConnection final : private Transfer {
   /// Begins to connect. `timeout` is for everything up to and including the login.
   SmtpConnection(Network& network, const core::EmailAccount& account, const core::Secret& password, Reach reach,
                  std::chrono::seconds timeout);
-  ~SmtpConnection();
+  ~SmtpConnection() override;
   SmtpConnection(const SmtpConnection&) = delete;
   SmtpConnection& operator=(const SmtpConnection&) = delete;
 

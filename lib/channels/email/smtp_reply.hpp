@@ -21,9 +21,9 @@ struct SmtpReply {
 /// Puts replies together from octets as they arrive, in whatever pieces. Uses bounded memory whatever it is fed.
 class SmtpReplyParser {
  public:
-  static constexpr std::size_t longest_line = 8 * 1024;
+  static constexpr std::size_t longest_line = 8192;
   static constexpr std::size_t most_lines = 100;
-  static constexpr std::size_t longest_reply = 300 * 1024;
+  static constexpr std::size_t longest_reply = 300'000;
 
   enum class Result {
     incomplete,  ///< everything was taken, the reply goes on

@@ -21,6 +21,9 @@ constexpr std::size_t messages_per_connection = 4;
 /// So many connections in a row that carried nothing, and the account rests (reliability: a dead destination).
 constexpr int most_failures = 3;
 
+/// One TLS record. TLS takes a piece whole or not at all; in small ones a slow line shows its progress.
+constexpr std::size_t largest_piece = 16384;
+
 /// A connection and what is said on it.
 struct Link {
   std::unique_ptr<SmtpConnection> connection;
@@ -156,7 +159,7 @@ class SmtpSender final : public Sender {
   static bool flush(Link& link) {
     link.write_blocked = false;
     while (!link.session->output().empty()) {
-      const auto sent = link.connection->send(link.session->output());
+      const auto sent = link.connection->send(link.session->output().substr(0, largest_piece));
       link.session->sent(sent.octets);
       link.write_blocked = sent.status == SmtpConnection::Status::would_block;
       if (sent.status == SmtpConnection::Status::closed) return false;
@@ -192,6 +195,7 @@ class SmtpSender final : public Sender {
   }
 
   void watch_the_clock(Link& link, SteadyTime now, std::vector<Result>& results) {
+    if (link.session->finished()) return;
     if (std::exchange(link.progress, link.session->progress()) != link.session->progress()) link.since = now;
     const auto deadline = deadline_of(link);
     if (!deadline || now < *deadline) return;
@@ -215,11 +219,12 @@ class SmtpSender final : public Sender {
   void note_failed_connection(const Standing& why) {
     const auto established =
         std::count_if(links_.begin(), links_.end(), [](const Link& link) { return link.session && !link.closed; });
-    if (why.state == Standing::State::blocked || !proven_) {
-      note(why);
-    } else if (established > 0) {
+    if (why.state == Standing::State::paused && established > 0) {
       limit_ = static_cast<std::size_t>(established);  // so many it takes, and no more
-    } else if (why.reply && why.reply->code != 0) {
+      return;
+    }
+    const bool server_said_so = why.reply && why.reply->code != 0;
+    if (why.state == Standing::State::blocked || server_said_so || !proven_) {
       note(why);
     } else {
       note_failure(why);
@@ -259,7 +264,7 @@ class SmtpSender final : public Sender {
   std::size_t limit_;  ///< connections; sinks to what the server takes
   std::vector<Link> links_;
   std::vector<Result> early_;  ///< decided without asking the server
-  std::array<char, 16 * 1024> buffer_;
+  std::array<char, 16384> buffer_;
   std::size_t waiting_ = 0;
   std::size_t in_flight_ = 0;
   bool proven_ = false;  ///< a connection has logged in

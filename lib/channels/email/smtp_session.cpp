@@ -7,6 +7,10 @@ namespace egarage::channels::email {
 
 namespace {
 
+/// Room for the next envelope behind a body. TLS wants a write that would have blocked repeated from the same place in
+/// memory, so the octets must not move while they wait.
+constexpr std::size_t longest_envelope = 1024;
+
 void append_number(std::string& text, std::uint64_t number) {
   char digits[20];
   const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
@@ -84,6 +88,7 @@ void SmtpSession::write_data() {
 void SmtpSession::write_body() {
   append_dot_stuffed(out_, open_->text);
   append(open_->text.ends_with("\r\n") ? ".\r\n" : "\r\n.\r\n");
+  out_.reserve(out_.size() + longest_envelope);
   sealed_ = std::move(open_);
   open_.reset();
   sealed_->text = {};
@@ -252,7 +257,7 @@ void SmtpSession::finish(const Reply& why, std::vector<Result>& results) {
   end_reason_ = why;
 }
 
-void SmtpSession::fail_pipelining(Reply why, std::vector<Result>& results) {
+void SmtpSession::fail_pipelining(const Reply& why, std::vector<Result>& results) {
   pipelining_failed_ = true;
   finish(why, results);
 }

@@ -93,7 +93,7 @@ class SmtpSession {
   void return_open(Reply why, std::vector<Result>& results);
   void apply(const Verdict& verdict, const Reply& reply, std::vector<Result>& results);
   void finish(const Reply& why, std::vector<Result>& results);
-  void fail_pipelining(Reply why, std::vector<Result>& results);
+  void fail_pipelining(const Reply& why, std::vector<Result>& results);
   bool dot_sent() const { return sealed_ && sent_total_ >= sealed_->end; }
   Phase phase() const;
 

@@ -63,7 +63,8 @@ CREATE TABLE account (
   transport         TEXT NOT NULL CHECK (transport <> ''),
   settings          TEXT NOT NULL CHECK (settings GLOB '{*}'),
   password          TEXT NOT NULL CONSTRAINT account_password_is_a_reference
-                    CHECK (password = '' OR password GLOB 'env:?*' OR password GLOB 'file:?*' OR password GLOB 'sealed:?*'),
+                    CHECK (password = '' OR password GLOB 'env:?*' OR password GLOB 'file:?*'
+                           OR password GLOB 'sealed:?*'),
   state             TEXT NOT NULL DEFAULT 'ok' CHECK (state IN ('ok', 'paused', 'blocked')),
   retry_at          INTEGER,
   failures          INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
@@ -82,7 +83,7 @@ CREATE UNIQUE INDEX account_key ON account (coalesce(company_id, 0), channel);
 
 -- The small row that changes often. What the recipient reads is in `message` and is never rewritten.
 CREATE TABLE notification (
-  id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: it is part of the Message-ID
+  id         INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL REFERENCES company (id) DEFERRABLE INITIALLY DEFERRED,
   event      TEXT NOT NULL CHECK (event = 'DOCUMENTO_CREADO' OR event = 'SUSCRIPCION_VENCE'
                                   OR event = 'SUSCRIPCION_VENCIDA' OR event = 'MANTENIMIENTO_RECORDATORIO'
@@ -205,6 +206,12 @@ CREATE TRIGGER audit_is_never_shortened BEFORE DELETE ON audit BEGIN
   SELECT RAISE(ABORT, 'the audit is append-only');
 END;
 
+-- The id is part of the Message-ID. (AUTOINCREMENT would make every duplicate a write to the disk.)
+CREATE TRIGGER notification_id_is_never_given_twice BEFORE DELETE ON notification
+WHEN OLD.id = (SELECT max(id) FROM notification) BEGIN
+  SELECT RAISE(ABORT, 'the newest notification must stay, or its id would be given again');
+END;
+
 CREATE TRIGGER notification_created AFTER INSERT ON notification BEGIN
   INSERT INTO audit (at, company_id, notification_id, to_state, reason, run_id)
   VALUES (NEW.updated_at, NEW.company_id, NEW.id, NEW.status, NEW.reason, NEW.run_id);
@@ -274,7 +281,8 @@ END;
 CREATE TRIGGER account_changed AFTER UPDATE ON account
 WHEN OLD.settings <> NEW.settings OR OLD.transport <> NEW.transport OR OLD.password <> NEW.password BEGIN
   INSERT INTO audit (at, company_id, about, from_state, to_state, reason, run_id)
-  VALUES (NEW.updated_at, NEW.company_id, 'account ' || NEW.channel, OLD.state, NEW.state, 'account changed', NEW.run_id);
+  VALUES (NEW.updated_at, NEW.company_id, 'account ' || NEW.channel, OLD.state, NEW.state, 'account changed',
+          NEW.run_id);
 END;
 CREATE TRIGGER account_health_changed AFTER UPDATE ON account
 WHEN OLD.settings = NEW.settings AND OLD.transport = NEW.transport AND OLD.password = NEW.password
@@ -285,7 +293,8 @@ WHEN OLD.settings = NEW.settings AND OLD.transport = NEW.transport AND OLD.passw
 END;
 CREATE TRIGGER account_removed AFTER DELETE ON account BEGIN
   INSERT INTO audit (at, company_id, about, from_state, to_state, reason, run_id)
-  VALUES (OLD.updated_at, OLD.company_id, 'account ' || OLD.channel, OLD.state, 'removed', 'account removed', OLD.run_id);
+  VALUES (OLD.updated_at, OLD.company_id, 'account ' || OLD.channel, OLD.state, 'removed', 'account removed',
+          OLD.run_id);
 END;
 
 CREATE TRIGGER suppression_created AFTER INSERT ON suppression BEGIN

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <cmath>
+
+#include "template/python.hpp"
+
+namespace egarage::tmpl {
+
+namespace {
+
+bool equal_sequences(const Value& a, const Value& b, std::size_t depth) {
+  if (*a.length() != *b.length()) return false;
+  for (std::size_t i = 0; i < *a.length(); ++i) {
+    const auto index = static_cast<std::int64_t>(i);
+    if (!equal(*a.item(index), *b.item(index), depth)) return false;
+  }
+  return true;
+}
+
+bool equal_objects(const nlohmann::json& a, const nlohmann::json& b, std::size_t depth) {
+  if (a.size() != b.size()) return false;
+  for (auto left = a.begin(), right = b.begin(); left != a.end(); ++left, ++right) {
+    if (left.key() != right.key() || !equal(Value::of(*left), Value::of(*right), depth)) return false;
+  }
+  return true;
+}
+
+/// The order of two numbers without losing the low bits of large integers.
+std::optional<int> compare_numbers(const Value& a, const Value& b) {
+  const auto whole = [](const Value& value) -> std::optional<std::int64_t> {
+    if (const auto* boolean = value.boolean()) return *boolean ? 1 : 0;
+    if (const auto* integer = value.integer()) return *integer;
+    return std::nullopt;
+  };
+  if (const auto left = whole(a), right = whole(b); left && right) return *left < *right ? -1 : *left > *right ? 1 : 0;
+  const double left = *to_float(a);
+  const double right = *to_float(b);
+  if (std::isnan(left) || std::isnan(right)) return std::nullopt;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+}  // namespace
+
+bool equal(const Value& a, const Value& b, std::size_t depth) {
+  if (depth == 0) return false;
+  if (a.is_none() || b.is_none()) return a.is_none() && b.is_none();
+  if (a.is_number() && b.is_number()) return compare_numbers(a, b) == 0;
+  if (a.is_text() && b.is_text()) return a.text() == b.text();
+  if (a.object() != nullptr && b.object() != nullptr) return equal_objects(*a.object(), *b.object(), depth - 1);
+  if (a.is_sequence() && b.is_sequence()) {
+    const auto kind = [](const Value& value) {
+      return value.made_sequence() != nullptr ? value.made_sequence()->kind : SequenceKind::list;
+    };
+    return kind(a) == kind(b) && equal_sequences(a, b, depth - 1);
+  }
+  return a.loop() != nullptr && a.loop() == b.loop();
+}
+
+std::optional<int> compare(const Value& a, const Value& b, std::size_t depth) {
+  if (depth == 0) return std::nullopt;
+  if (a.is_number() && b.is_number()) return compare_numbers(a, b);
+  if (a.is_text() && b.is_text()) {
+    const int order = a.text().compare(b.text());
+    return order < 0 ? -1 : order > 0 ? 1 : 0;
+  }
+  if (!a.is_sequence() || !b.is_sequence()) return std::nullopt;
+  const std::size_t left = *a.length();
+  const std::size_t right = *b.length();
+  for (std::size_t i = 0; i < std::min(left, right); ++i) {
+    const auto index = static_cast<std::int64_t>(i);
+    if (equal(*a.item(index), *b.item(index), depth - 1)) continue;
+    return compare(*a.item(index), *b.item(index), depth - 1);
+  }
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+std::optional<bool> contains(const Value& haystack, const Value& needle, std::size_t depth) {
+  if (haystack.is_text()) {
+    if (!needle.is_text()) return std::nullopt;
+    return haystack.text().find(needle.text()) != std::string_view::npos;
+  }
+  if (const auto* object = haystack.object()) {
+    if (needle.is_sequence() || needle.object() != nullptr) return std::nullopt;
+    return needle.is_text() && object->contains(std::string(needle.text()));
+  }
+  if (haystack.loop() != nullptr) return needle.is_text() && haystack.loop()->member(needle.text()).has_value();
+  if (!haystack.is_sequence()) return std::nullopt;
+  for (std::size_t i = 0; i < *haystack.length(); ++i) {
+    if (equal(*haystack.item(static_cast<std::int64_t>(i)), needle, depth)) return true;
+  }
+  return false;
+}
+
+bool identical(const Value& a, const Value& b) {
+  if (a.is_none() || b.is_none()) return a.is_none() && b.is_none();
+  if (a.boolean() != nullptr || b.boolean() != nullptr) {
+    return a.boolean() != nullptr && b.boolean() != nullptr && *a.boolean() == *b.boolean();
+  }
+  if (a.object() != nullptr) return a.object() == b.object();
+  if (a.array() != nullptr) return a.array() == b.array();
+  if (a.made_sequence() != nullptr) return a.made_sequence() == b.made_sequence();
+  if (a.loop() != nullptr) return a.loop() == b.loop();
+  // CPython keeps one object for each small number and for equal texts of one place; a template cannot rely on more.
+  if (a.integer() != nullptr && b.integer() != nullptr)
+    return *a.integer() == *b.integer() && *a.integer() >= -5 && *a.integer() <= 256;
+  if (a.is_text() && b.is_text()) return a.text().data() == b.text().data() && a.text().size() == b.text().size();
+  return false;
+}
+
+}  // namespace egarage::tmpl
