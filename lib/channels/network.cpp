@@ -58,6 +58,8 @@ void Network::Implementation::perform() {
 Network::Network() : implementation_(std::make_unique<Implementation>()) {}
 Network::~Network() = default;
 
+void Network::wake() { curl_multi_wakeup(implementation_->multi); }
+
 void Network::wait(const WaitList& waits, std::chrono::milliseconds at_most) {
   using std::chrono::milliseconds;
   auto time = std::clamp(at_most, milliseconds::zero(), milliseconds(INT_MAX));

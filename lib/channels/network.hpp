@@ -34,6 +34,9 @@ class Network {
   /// then lets libcurl do it.
   void wait(const WaitList& waits, std::chrono::milliseconds at_most);
 
+  /// Ends the wait under way, or the next one at once. The only method that another thread may call.
+  void wake();
+
   struct Implementation;
   Implementation& implementation() { return *implementation_; }
 

@@ -7,6 +7,7 @@
 namespace egarage::delivery {
 
 void AccountRun::refill(RunContext& context, core::Instant now) {
+  context.rest_store();
   context.database.check_still_in_place();
   const auto claimed_before = pending_.size();
   while (!lanes_.empty() && pending_.size() == claimed_before) {
@@ -61,6 +62,7 @@ std::optional<std::string> AccountRun::open(RunContext& context, channels::Netwo
   connections_ = connections;
   unsubscribe_ = account.unsubscribe;
   const auto remember_pipelining = [this, &context] {
+    context.rest_store();
     auto known = context.directory.account_health(key_);
     known.pipelining_broken = true;
     context.directory.set_account_health(key_, known, context.run, context.surroundings.now());
@@ -99,23 +101,17 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
   }
 }
 
-void AccountRun::mark_started(RunContext& context, const std::vector<store::StartedAttempt>& started) {
-  std::vector<store::NotificationId> ids;
-  std::vector<Flight> flights;
-  auto next = started.begin();
+void AccountRun::mark_started(const std::vector<store::StartedAttempt>& started,
+                              std::vector<store::Content>& contents) {
+  std::size_t next = 0;
   for (auto& waiting : starting_) {
-    next = std::find_if(next, started.end(), [&](const auto& one) { return one.notification == waiting.row.id; });
-    if (next == started.end()) {
-      next = started.begin();  // taken over by another run while this one was suspended
-      continue;
-    }
-    ids.push_back(waiting.row.id);
-    flights.push_back({std::move(waiting.row), waiting.lane, next->attempt});
+    const auto place = std::find_if(started.begin() + static_cast<std::ptrdiff_t>(next), started.end(),
+                                    [&](const auto& one) { return one.notification == waiting.row.id; });
+    if (place == started.end()) continue;  // taken over by another run while this one was suspended
+    next = static_cast<std::size_t>(place - started.begin());
+    ready_.push_back({{std::move(waiting.row), waiting.lane, place->attempt}, std::move(contents[next])});
   }
   starting_.clear();
-  if (ids.empty()) return;
-  auto contents = context.queue.contents(ids);
-  for (std::size_t i = 0; i < flights.size(); ++i) ready_.push_back({std::move(flights[i]), std::move(contents[i])});
 }
 
 void AccountRun::submit(RunContext& context) {
@@ -124,7 +120,9 @@ void AccountRun::submit(RunContext& context) {
     auto [flight, content] = std::move(ready_.front());
     ready_.pop_front();
     const auto& company = *context.companies.find(flight.lane.company);
-    auto message = compose(content, flight.attempt, {company.brand, company.zone, unsubscribe_}, context.composer);
+    const bool from_platform = core::traits(content.event).audience == core::Audience::company_admin;
+    const auto& brand = from_platform ? context.platform_brand : company.brand;
+    auto message = compose(content, flight.attempt, {brand, company.zone, unsubscribe_}, context.composer);
     flights_.emplace(message.token, std::move(flight));
     sender_->submit(std::move(message));
   }
@@ -158,8 +156,11 @@ void AccountRun::give_back_marked(RunContext& context, core::Instant now, channe
 
 void AccountRun::settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome,
                                core::Instant now, channels::SteadyTime steady) {
-  const bool unknown = std::holds_alternative<channels::Uncertain>(outcome);
-  const int uncertain_before = unknown ? context.queue.uncertain_attempts(flight.row.id) : 0;
+  int uncertain_before = 0;
+  if (std::holds_alternative<channels::Uncertain>(outcome)) {
+    context.rest_store();
+    uncertain_before = context.queue.uncertain_attempts(flight.row.id);
+  }
   auto settlement =
       settle(flight, outcome, context.options.retry, uncertain_before, now, context.surroundings.random());
   const auto& slug = context.companies.find(flight.lane.company)->slug;
@@ -182,6 +183,7 @@ void AccountRun::settle_flight(RunContext& context, const Flight& flight, const 
   if (const auto* rejected = std::get_if<channels::Rejected>(&outcome);
       rejected != nullptr && rejected->reason != channels::Rejected::Reason::message) {
     const bool opted_out = rejected->reason == channels::Rejected::Reason::opt_out;
+    context.rest_store();
     context.directory.suppress(flight.lane.company, flight.lane.channel, flight.row.recipient,
                                store::SuppressionScope::all,
                                (opted_out ? "opted out: " : "dead address: ") + describe(rejected->reply), now);
@@ -193,6 +195,7 @@ void AccountRun::settle_flight(RunContext& context, const Flight& flight, const 
 
 void AccountRun::note_success(RunContext& context, core::Instant now) {
   failed_before_ = false;
+  context.rest_store();
   store::AccountHealth healthy;
   healthy.pipelining_broken = context.directory.account_health(key_).pipelining_broken;
   context.directory.set_account_health(key_, healthy, context.run, now);

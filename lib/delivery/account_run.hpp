@@ -12,22 +12,28 @@
 #include "delivery/process_queue.hpp"
 #include "delivery/run_log.hpp"
 #include "delivery/settlement.hpp"
+#include "delivery/store_worker.hpp"
 
 namespace egarage::delivery {
 
 /// What the parts of one run share.
 struct RunContext {
   store::Database& database;
-  store::Queue& queue;
-  store::Directory& directory;
+  store::Queue& queue;          ///< while the worker is busy, the worker's: see rest_store()
+  store::Directory& directory;  ///< likewise
   const ProcessQueueOptions& options;
   const Surroundings& surroundings;
   RunLog log;
   CompanyBook companies;
+  content::Brand platform_brand;
   content::EmailComposer composer;
   GroupCommit commits;
   RunSummary summary;
   store::RunId run;
+  StoreWorker& worker;
+
+  /// Call before touching the store from the loop: waits for the commit under way.
+  void rest_store() { worker.wait(); }
 };
 
 /// One account's share of a run: claims rows of its lanes in turn, lets the guards look at them, hands them to the
@@ -53,15 +59,20 @@ class AccountRun {
   bool has_claims() const { return !pending_.empty(); }
   std::size_t claims() const { return pending_.size(); }
   /// Marked as being sent, in the store: on the wire or about to be.
-  std::size_t marked() const { return ready_.size() + flights_.size(); }
+  std::size_t marked() const { return starting_.size() + ready_.size() + flights_.size(); }
   bool is_drained() const { return pending_.empty() && marked() == 0; }
-  /// A place on the wire is free and only a commit is missing.
-  bool is_starving() const { return ready_.empty() && !pending_.empty() && sender_->room() > 0; }
+  /// Marked messages run out before long, or have: time for the next commit, which takes a while itself.
+  bool runs_short(const GroupCommit& commits) const {
+    if (pending_.empty()) return false;
+    return ready_.empty() ? sender_->room() > 0 : 2 * ready_.size() < commits.ahead();
+  }
+  /// Nothing on the wire and nothing to put there.
+  bool is_idle() const { return ready_.empty() && flights_.empty(); }
 
   /// Adds up to `at_most` claimed rows to the starts of the next commit; too late ones are put back instead.
   void choose_starts(RunContext& context, core::Instant now, channels::SteadyTime steady, std::size_t at_most);
-  /// The commit that held them is done. `started`: what of it is ours, in the order chosen.
-  void mark_started(RunContext& context, const std::vector<store::StartedAttempt>& started);
+  /// The commit that held them is done. `started`: what of it is ours, in the order chosen; `contents` likewise.
+  void mark_started(const std::vector<store::StartedAttempt>& started, std::vector<store::Content>& contents);
   void submit(RunContext& context);
   void drive(RunContext& context, core::Instant now, channels::SteadyTime steady);
   void add_waits(channels::WaitList& waits) const { sender_->add_waits(waits); }

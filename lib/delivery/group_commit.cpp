@@ -1,6 +1,7 @@
 #include "delivery/group_commit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace egarage::delivery {
 
@@ -23,12 +24,11 @@ channels::SteadyTime GroupCommit::due_at() const {
   return changes.empty() ? channels::SteadyTime::max() : oldest_ + window;
 }
 
-void GroupCommit::written(channels::SteadyTime began, channels::SteadyTime ended) {
-  const auto since_last = std::max<channels::SteadyTime::duration>(began - last_written_, std::chrono::milliseconds{1});
+store::Queue::Changes GroupCommit::take(channels::SteadyTime now) {
+  const auto since_last = std::max<channels::SteadyTime::duration>(now - last_written_, std::chrono::milliseconds{1});
   const auto within_window = static_cast<std::int64_t>(changes.settlements.size()) * window / since_last;
   ahead_ = std::min((ahead_ + static_cast<std::size_t>(within_window) + 1) / 2, largest_group);
-  last_written_ = ended;
-  changes = {};
+  return std::exchange(changes, {});
 }
 
 void GroupCommit::note(channels::SteadyTime now) {

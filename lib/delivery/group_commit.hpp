@@ -29,8 +29,10 @@ class GroupCommit {
   /// How many messages may be marked ahead of a free place on the wire: what comes within a window, going by what came
   /// since the last commit. Time spent in commits does not count, or a slow disk would keep the groups small for ever.
   std::size_t ahead() const { return ahead_; }
-  /// The changes are on disk; writing them took from `began` to `ended`.
-  void written(channels::SteadyTime began, channels::SteadyTime ended);
+  /// Hands the changes over to be written.
+  store::Queue::Changes take(channels::SteadyTime now);
+  /// They are on disk.
+  void written(channels::SteadyTime now) { last_written_ = now; }
 
  private:
   void note(channels::SteadyTime now);

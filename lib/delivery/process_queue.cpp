@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "content/context.hpp"
 #include "core/email_address.hpp"
 #include "delivery/account_run.hpp"
 
@@ -20,10 +21,22 @@ class Run {
  public:
   Run(store::Database& database, store::Queue& queue, store::Directory& directory, const ProcessQueueOptions& options,
       const Surroundings& surroundings)
-      : context_{database, queue, directory, options, surroundings, RunLog{surroundings.log}, CompanyBook{directory},
-                 {},       {},    {},        {}},
-        platform_(directory.platform()),
-        give_up_at_(surroundings.steady_now() + options.deadline) {}
+      : platform_(directory.platform()),
+        context_{database,
+                 queue,
+                 directory,
+                 options,
+                 surroundings,
+                 RunLog{surroundings.log},
+                 CompanyBook{directory},
+                 content::brand_of(content::PlatformIdentity{platform_.name, platform_.contact()}),
+                 {},
+                 {},
+                 {},
+                 {},
+                 worker_},
+        give_up_at_(surroundings.steady_now() + options.deadline),
+        worker_([this] { network_.wake(); }) {}
 
   RunSummary process() {
     const auto began = context_.surroundings.now();
@@ -41,7 +54,7 @@ class Run {
       else
         admit(now);
       if (active_.empty()) {
-        commit(now, steady);
+        commit_and_wait(now, steady);
         if (winding_down_ || !find_work(now)) break;
         continue;
       }
@@ -120,6 +133,7 @@ class Run {
   }
 
   bool try_to_open(AccountRun& account, core::Instant now) {
+    context_.rest_store();
     const auto health = context_.directory.account_health(account.key());
     if (health.retry_at && *health.retry_at > now) {
       context_.log.account_skipped(account.name(), health);
@@ -143,12 +157,18 @@ class Run {
 
   void work(core::Instant now, channels::SteadyTime steady) {
     for (auto& account : active_) account.drive(context_, now, steady);
-    for (auto& account : active_) {
-      if (may_refill(account)) account.refill(context_, now);
+    collect_commit(steady);
+    if (!commit_) {
+      for (auto& account : active_) {
+        if (may_refill(account)) account.refill(context_, now);
+      }
+      const bool short_of_marks =
+          std::ranges::any_of(active_, [&](const auto& account) { return account.runs_short(context_.commits); });
+      if (context_.commits.is_due(steady) || (short_of_marks && !winding_down_)) begin_commit(now, steady);
     }
-    const bool starving = std::ranges::any_of(active_, &AccountRun::is_starving);
-    if (context_.commits.is_due(steady) || (starving && !winding_down_)) commit(now, steady);
     for (auto& account : active_) account.submit(context_);
+    // With nothing on the wire there is nothing to do but wait for the disk.
+    if (std::ranges::all_of(active_, &AccountRun::is_idle)) collect_commit(steady, Patience::wait);
   }
 
   /// While others wait for a connection, a turn is one batch.
@@ -157,14 +177,41 @@ class Run {
            account.standing().state == channels::Standing::State::ok;
   }
 
-  void commit(core::Instant now, channels::SteadyTime steady) {
+  /// What goes to the worker with the changes, and what comes back.
+  struct Commit {
+    store::Queue::Changes changes;
+    std::vector<store::StartedAttempt> started;
+    std::vector<store::Content> contents;
+  };
+
+  void begin_commit(core::Instant now, channels::SteadyTime steady) {
     if (!winding_down_) choose_starts(now, steady);
     if (context_.commits.changes.empty()) return;
-    const auto started =
-        context_.queue.commit(context_.commits.changes, context_.run, now, now + context_.options.lease);
-    context_.commits.written(steady, context_.surroundings.steady_now());
-    starts_ += started.size();
-    for (auto& account : active_) account.mark_started(context_, started);
+    commit_.emplace(Commit{context_.commits.take(steady), {}, {}});
+    worker_.begin([this, now, lease_until = now + context_.options.lease] {
+      commit_->started = context_.queue.commit(commit_->changes, context_.run, now, lease_until);
+      std::vector<store::NotificationId> ids;
+      for (const auto& attempt : commit_->started) ids.push_back(attempt.notification);
+      commit_->contents = context_.queue.contents(ids);
+    });
+  }
+
+  enum class Patience { none, wait };
+
+  /// Takes what the worker has finished; with patience, waits for it first.
+  void collect_commit(channels::SteadyTime steady, Patience patience = Patience::none) {
+    if (!commit_ || (patience == Patience::none && worker_.is_busy())) return;
+    worker_.wait();
+    context_.commits.written(steady);
+    starts_ += commit_->started.size();
+    for (auto& account : active_) account.mark_started(commit_->started, commit_->contents);
+    commit_.reset();
+  }
+
+  void commit_and_wait(core::Instant now, channels::SteadyTime steady) {
+    collect_commit(steady, Patience::wait);
+    begin_commit(now, steady);
+    collect_commit(steady, Patience::wait);
   }
 
   /// Keeps what a kill could leave uncertain within its bound: connections plus one group.
@@ -215,6 +262,7 @@ class Run {
 
   void remember_trouble(const AccountRun& account, store::AccountState state, std::string reason,
                         std::optional<std::chrono::seconds> retry_after, core::Instant now) {
+    context_.rest_store();
     auto health = context_.directory.account_health(account.key());
     health.state = state;
     health.reason = std::move(reason);
@@ -255,7 +303,7 @@ class Run {
   void wait() {
     if (active_.empty()) return;
     waits_.sockets.clear();
-    waits_.wake_at = context_.commits.due_at();
+    waits_.wake_at = commit_ ? channels::SteadyTime::max() : context_.commits.due_at();
     for (const auto& account : active_) account.add_waits(waits_);
     network_.wait(waits_, std::chrono::milliseconds{200});
   }
@@ -275,8 +323,8 @@ class Run {
                        summary.failed, summary.uncertain);
   }
 
-  RunContext context_;
   store::Platform platform_;
+  RunContext context_;
   channels::SteadyTime give_up_at_;
   channels::SteadyTime next_report_{};
   channels::Network network_;
@@ -287,6 +335,8 @@ class Run {
   std::size_t due_at_start_ = 0;
   std::size_t starts_ = 0;
   bool winding_down_ = false;
+  std::optional<Commit> commit_;
+  StoreWorker worker_;  // last: it ends before what its task uses
 };
 
 }  // namespace

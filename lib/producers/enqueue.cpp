@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 #include "content/context.hpp"
@@ -17,12 +16,16 @@
 namespace egarage::producers {
 namespace {
 
-constexpr std::size_t lines_per_commit = 500;
+/// A commit costs several disk flushes, so many lines share one; the other bound is for memory.
+constexpr std::size_t lines_per_commit = 2000, octets_per_commit = 16 * 1024 * 1024;
 
 /// Lines that were read and rendered, and are not in the store yet.
 struct Batch {
   EnqueueReport report;
   std::vector<store::NewNotification> notifications;
+  std::size_t octets = 0;  ///< of the texts
+
+  bool is_full() const { return report.lines >= lines_per_commit || octets >= octets_per_commit; }
 };
 
 void add(EnqueueReport& sum, const EnqueueReport& part) {
@@ -154,7 +157,10 @@ std::optional<LineError> Enqueuer::Implementation::prepare(EventLine event, Tena
       }
     }
   }
-  std::ranges::move(made, std::back_inserter(batch.notifications));
+  for (auto& notification : made) {
+    batch.octets += notification.body.size();
+    batch.notifications.push_back(std::move(notification));
+  }
   for (const auto reason : skipped) ++batch.report.skipped[std::string{reason}];
   return std::nullopt;
 }
@@ -191,7 +197,7 @@ EnqueueReport Enqueuer::run(std::istream& lines, core::Instant now,
   while (more) {
     Batch batch;
     std::size_t last_line_read = last_line_in;
-    while (batch.report.lines < lines_per_commit) {
+    while (!batch.is_full()) {
       const auto line = reader.next();
       more = line.has_value();
       if (!more) break;

@@ -30,7 +30,7 @@ struct RefusedLine {
   std::string sentence;
 };
 
-/// Turns events into notifications: recipients × channels, rendered, deduplicated. Commits every 500 lines, so that
+/// Turns events into notifications: recipients × channels, rendered, deduplicated. Commits every 2,000 lines, so that
 /// what was counted is on disk whatever happens next. A bad line never keeps the others out; a message that cannot be
 /// rendered makes its line a bad one. Companies are looked up once a run.
 class Enqueuer {

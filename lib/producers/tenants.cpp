@@ -1,20 +1,8 @@
 #include "producers/tenants.hpp"
 
 namespace egarage::producers {
-namespace {
-
-content::PlatformIdentity identity_of(const store::Platform& platform) {
-  content::PlatformIdentity identity{platform.name, {}};
-  if (const auto& account = platform.email_account) {
-    identity.email = (account->reply_to ? *account->reply_to : account->from).address.str();
-  }
-  return identity;
-}
-
-}  // namespace
-
 Tenants::Tenants(store::Database& database)
-    : directory_(database), platform_(directory_.platform()), identity_(identity_of(platform_)) {}
+    : directory_(database), platform_(directory_.platform()), identity_{platform_.name, platform_.contact()} {}
 
 const Tenant* Tenants::find(const std::string& slug) {
   auto known = known_.find(slug);

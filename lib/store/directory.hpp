@@ -25,6 +25,12 @@ struct Platform {
   std::string name = "E-Garage";
   std::optional<core::EmailAccount> email_account;
   bool serves_companies = false;  ///< companies without an account may use the platform's
+
+  /// Where people write to it: its account's reply_to, else from; empty without an account.
+  std::string contact() const {
+    if (!email_account) return {};
+    return email_account->reply_to.value_or(email_account->from).address.str();
+  }
   bool operator==(const Platform&) const = default;
 };
 

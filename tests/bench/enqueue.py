@@ -52,9 +52,10 @@ class Series:
         def share(number):
             return f"{number:,} ({100 * number / self.count:.0f} %)"
         report = self.report
+        skipped = sum(report["skipped"].values())
         return [self.name, self.rate.text(), self.cpu.text("{:.1f}"), f"{self.user.median:.1f}",
                 f"{self.system.median:.1f}", f"{self.per_cpu.median:,.0f}", share(report["created"]),
-                share(report["duplicates"]), share(sum(report["skipped"].values())), share(report["refused"]), self.peak]
+                share(report["duplicates"]), share(skipped), share(report["refused"]), self.peak]
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ LAST_NAMES = ["Soto", "Muñoz", "O'Higgins", "Peñaloza Ibáñez", "Núñez", "R
 VEHICLES = [("Toyota", "Yaris"), ("Chevrolet", "Sail"), ("Hyundai", "Accent"), ("Ford", "F-150"), ("Kia", "Río 5")]
 DOCUMENTS = ["Factura", "Presupuesto", "Orden de trabajo"]
 SERVICES = ["ACEITE", "FRENOS", "NEUMATICOS", "REVISION_GENERAL", "BATERIA", "CORREA_DISTRIBUCION"]
-REMARKS = ("Se cambió aceite y filtro, se revisaron frenos delanteros y traseros, se midió la batería y se rellenaron los "
-           "niveles. Recomendamos alinear en la próxima visita. ")
+REMARKS = ("Se cambió aceite y filtro, se revisaron frenos delanteros y traseros, se midió la batería y se rellenaron "
+           "los niveles. Recomendamos alinear en la próxima visita. ")
 WORDS = "Se revisaron frenos, luces, correas y niveles del motor sin observaciones. "
 
 

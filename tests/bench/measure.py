@@ -162,7 +162,7 @@ class Product:
 
 
 def due_store(options, folder, count):
-    """A product with that many short messages due; `due.db` in its folder is the store to restore. Kept in --workdir."""
+    """A product with that many short messages due; `due.db` in its folder is the store to restore. --workdir keeps it."""
     product = Product(options.binary, folder / f"due-{count}", events.company_tables(events.COMPANIES[:1]),
                       {"transport": "file"})
     saved = product.folder / "due.db"

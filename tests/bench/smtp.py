@@ -176,15 +176,16 @@ def tls(contest, options):
 def make_certificates(folder):
     """An authority and a certificate for 127.0.0.1 beside it. Gives the authority's file."""
     authority, key = folder / "ca.pem", folder / "ca.key"
-    openssl("-keyout", key, "-out", authority, "-subj", "/CN=Benchmark CA", "-addext", "basicConstraints=critical,CA:TRUE")
+    openssl("-keyout", key, "-out", authority, "-subj", "/CN=Benchmark CA",
+            "-addext", "basicConstraints=critical,CA:TRUE")
     openssl("-keyout", folder / "server.key", "-out", folder / "server.pem", "-subj", "/CN=127.0.0.1", "-CA", authority,
             "-CAkey", key, "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=CA:FALSE")
     return authority
 
 
 def openssl(*arguments):
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                    "2", *map(str, arguments)], check=True, capture_output=True)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-days", "2", *map(str, arguments)], check=True, capture_output=True)
 
 
 def tls_in_front_of(port, folder):

@@ -87,11 +87,11 @@ def test_nothing_a_line_holds_reaches_the_terminal_raw():
 def test_a_store_that_fails_midway_stops_the_command_which_says_what_is_in():
     with cli.Installation() as place:
         place.setup()
-        place.sql("CREATE TRIGGER full BEFORE INSERT ON notification WHEN NEW.dedup_key LIKE '%/doc-600/%' "
+        place.sql("CREATE TRIGGER full BEFORE INSERT ON notification WHEN NEW.dedup_key LIKE '%/doc-2100/%' "
                   "BEGIN SELECT RAISE(ABORT, 'disk'); END")
-        events = "".join(cli.EVENT % f"doc-{number}" for number in range(1, 1001))
-        place.run("enqueue", "-", stdin=events).expect(70, err_has="the input is in up to line 500")
-        assert place.sql("SELECT count(*) FROM notification") == [(500,)]
+        events = "".join(cli.EVENT % f"doc-{number}" for number in range(1, 3001))
+        place.run("enqueue", "-", stdin=events).expect(70, err_has="the input is in up to line 2000")
+        assert place.sql("SELECT count(*) FROM notification") == [(2000,)]
 
 
 cli.main(globals())

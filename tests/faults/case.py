@@ -46,7 +46,7 @@ class Site(contextlib.ExitStack):
         return self.workshop.run("process-queue", **options)
 
     def loud(self, done):
-        """Complaints unless the run has refused as it should: exit code 4, an error that names the store, and a hint."""
+        """Complaints unless the run has refused as it should: exit code 4, an error that names the store, a hint."""
         if done.code != STORE_ERROR:
             yield f"exit code {done.code} instead of {STORE_ERROR}: {done.err.strip()}"
         elif "error:" not in done.err or str(self.store) not in done.err or "hint:" not in done.err:

@@ -18,7 +18,8 @@ def faketime(**settings):
     libraries = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
     if not libraries:
         raise Skip("libfaketime is missing (package faketime)")
-    return {**os.environ, "LD_PRELOAD": libraries[0], "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1", **settings}
+    settings |= {"LD_PRELOAD": libraries[0], "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1"}
+    return os.environ | settings
 
 
 def others_clock(jump):
@@ -132,5 +133,26 @@ def trouble_in_the_future():
         yield from site.afterwards()
 
 
-CASES = (killed_run_then_jump, killed_in_the_future, alive_in_the_future, set_back_between_runs, jump_during_run,
-         trouble_in_the_future)
+def many_starts_beside_living_run():
+    """Nobody dies, the clock is right: runs that begin beside a living one take nothing from it."""
+    with Site(rows=1200, delay=0.1) as site:
+        first = site.workshop.start("process-queue")
+        others = []
+        while first.poll() is None and len(others) < 400:
+            while sum(other.poll() is None for other in others) >= 6:
+                time.sleep(0.005)
+            others.append(site.workshop.start("process-queue", "--limit", "1"))
+        for process in (first, *others):
+            err = process.communicate(timeout=120)[1].decode(errors="replace").strip()
+            if process.returncode != 0:
+                yield f"exit code {process.returncode}: {err}"
+        lost = site.workshop.number("SELECT count(*) FROM audit WHERE reason LIKE 'run % was lost %'")
+        if lost:
+            yield f"{lost} rows were taken from runs that were alive"
+        if any(copies > 1 for copies in site.peer.snapshot().values()):
+            yield "messages were sent more than once"
+        yield from site.afterwards()
+
+
+CASES = (many_starts_beside_living_run, killed_run_then_jump, killed_in_the_future, alive_in_the_future,
+         set_back_between_runs, jump_during_run, trouble_in_the_future)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What breaks around the program: disks, store files, clocks, signals and streams. Best run as root.
 
-Every case says ok, FAILED with what went wrong, or skipped with what the system lacks. Needs $EGARAGE_NOTIFY; uses strace
-and libfaketime. Exit code 1 when a case failed.
+Every case says ok, FAILED with what went wrong, or skipped with what the system lacks. Needs $EGARAGE_NOTIFY; uses
+strace and libfaketime. Exit code 1 when a case failed.
 """
 
 import argparse
@@ -26,7 +26,7 @@ def run(case):
         word = "FAILED" if complaints else "ok"
     except Skip as reason:
         complaints, word = [], f"skipped: {reason}"
-    print(f"{case.__name__:<24}{word}  ({time.monotonic() - began:.0f} s)", flush=True)
+    print(f"{case.__name__:<30}{word}  ({time.monotonic() - began:.0f} s)", flush=True)
     for text in complaints[:10]:
         print(f"    {text}")
     if len(complaints) > 10:

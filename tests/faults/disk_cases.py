@@ -58,7 +58,8 @@ def read_only_for_nobody():
     """Store and folder that the user may not write: refused before anything is sent."""
     if os.geteuid() != 0 or not shutil.which("setpriv"):
         raise Skip("becoming another user needs root and setpriv")
-    for title, file_mode, folder_mode in (("file", 0o444, 0o777), ("folder", 0o666, 0o555), ("unreadable", 0o600, 0o777)):
+    modes = (("file", 0o444, 0o777), ("folder", 0o666, 0o555), ("unreadable", 0o600, 0o777))
+    for title, file_mode, folder_mode in modes:
         with Site() as site:
             site.rewind()
             os.chmod(site.store, file_mode)

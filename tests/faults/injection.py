@@ -17,7 +17,8 @@ def available():
     """Whether strace is there and the system lets it trace."""
     if not shutil.which("strace"):
         return False
-    return subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
+    tried = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False)
+    return tried.returncode == 0
 
 
 def inject(syscall, fault, log="/dev/null"):

@@ -2,8 +2,8 @@
 """kill -9 at every system call of a run that sends 20 messages over 4 connections, then recovery, then the oracle.
 
 Each point starts from the same store: the run dies at the k-th call of one kind (strace), later runs clear up until
-nothing waits (retries are moved to now with SQL instead of waiting for their minutes), and the store is compared with what
-the SMTP server has counted. Needs $EGARAGE_NOTIFY and strace. Exit code 1 when anything was lost, stuck or uncovered.
+nothing waits (retries are moved to now with SQL instead of waiting for their minutes), and the store is compared with
+what the SMTP server has counted. Needs $EGARAGE_NOTIFY and strace. Exit code 1 when anything was lost, stuck or uncovered.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """What must hold after every fault: the store against itself, and against what the SMTP server has counted.
 
-Nothing lost: every row that says `accepted` has reached the server, and no row has vanished. Nothing stuck: no row is left
-in the hand of a run. Never silently twice: the server has seen no more copies of a message than the store has attempts
-that were accepted or whose result is recorded as unknown.
+Nothing lost: every row that says `accepted` has reached the server, and no row has vanished. Nothing stuck: no row is
+left in the hand of a run. Never silently twice: the server has seen no more copies of a message than the store has
+attempts that were accepted or whose result is recorded as unknown.
 """
 
 import collections
@@ -109,6 +109,8 @@ def _examine_row(row, copies, waiting_allowed, findings):
         findings.complain(f"row {number} is accepted with {accepted} accepted attempts, {accepted_at_once} at once")
     if status in ("queued", "retry_wait", "held", "failed") and accepted:
         findings.complain(f"row {number} is {status} although an attempt was accepted")
+    if status == "held" and uncertain == 0:
+        findings.complain(f"row {number} is held although every result is known")
     if attempts != counted:
         findings.complain(f"row {number} says {attempts} attempts, {counted} are recorded")
     if unfinished and status != "sending":

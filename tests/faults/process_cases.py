@@ -1,4 +1,4 @@
-"""Kills of setup and enqueue, signals, closed standard streams, logs that cannot be written, too few file descriptors."""
+"""Kills of setup and enqueue, signals, closed standard streams, unwritable logs, too few file descriptors."""
 
 import resource
 import signal

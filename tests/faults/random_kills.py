@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Eight runs at once on one store of several companies, killed at random moments and started again, then the oracle.
 
-While they die, a ninth process keeps enqueueing events and is killed too: what it repeats must not come twice. Before that,
-runs are suspended past their lease (the lease is moved into the past with SQL), another run takes over, and the suspended
-one goes on: its late result must be recorded. Needs $EGARAGE_NOTIFY. Exit code 1 when anything was lost, stuck or uncovered.
+While they die, a ninth process keeps enqueueing events and is killed too: what it repeats must not come twice. Before
+that, runs are suspended past their lease (the lease is moved into the past with SQL), another run takes over, and the
+suspended one goes on: its late result must be recorded. Needs $EGARAGE_NOTIFY. Exit code 1 when anything was lost, stuck
+or uncovered.
 
-A run lives for a random number of messages that the server takes, from all runs together, or for a random time, whichever is
-over first: on a slow machine most runs would otherwise die before they have sent anything.
+A run lives for a random number of messages that the server takes, from all runs together, or for a random time, whichever
+is over first: on a slow machine most runs would otherwise die before they have sent anything.
 """
 
 import argparse
@@ -95,8 +96,8 @@ class Carnage:
 
 
 def print_findings(title, findings):
-    print(f"{title}: {findings.rows} rows, {findings.lost} lost, {findings.stuck} stuck, {findings.duplicates} duplicates,"
-          f" {findings.uncovered} uncovered, {findings.uncertain} uncertain attempts, {findings.held} rows held")
+    print(f"{title}: {findings.rows} rows, {findings.lost} lost, {findings.stuck} stuck, {findings.duplicates}"
+          f" duplicates, {findings.uncovered} uncovered, {findings.uncertain} uncertain attempts, {findings.held} rows held")
     for text in findings.complaints:
         print(f"VIOLATION {text}")
 

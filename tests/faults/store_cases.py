@@ -57,7 +57,7 @@ def unrecorded(site):
 
 
 def damaged_store():
-    """Mutants of a good store: no crash, no hang, exit code 0, 1 or 4 with the file's name, no send without a record."""
+    """Mutants of a good store: no crash, no hang, exit code 0, 1, or 4 with the file's name, no send unrecorded."""
     chance = random.Random(20260101)
     ends = {}
     with Site(rows=20) as site:
@@ -80,6 +80,23 @@ def damaged_store():
             if unrecorded(site):
                 yield f"mutant {number}, {title}: messages were sent without an attempt in the store"
     print(f"    exit codes of {MUTANTS} damaged stores: {dict(sorted(ends.items()))}")
+
+
+def due_rows_that_are_gone():
+    """An index that names due rows which the table no longer has: said loudly, not looked for over and over."""
+    with Site(rows=3) as site:
+        with site.workshop.database() as connection:
+            entry = connection.execute("SELECT * FROM sqlite_schema WHERE name = 'notification_due'").fetchone()
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("DELETE FROM sqlite_schema WHERE name = 'notification_due'")
+        with site.workshop.database() as connection:
+            connection.execute("DELETE FROM notification WHERE id < 3")
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", entry)
+        try:
+            yield from site.loud(site.run(timeout=60))
+        except subprocess.TimeoutExpired:
+            yield "still running after a minute"
 
 
 def whole_file(content):
@@ -212,4 +229,5 @@ def replaced_store():
     yield from lost_during_run(replace)
 
 
-CASES = (damaged_store, not_a_store, newer_schema, held_in_wal, lock_holders, removed_store, replaced_store)
+CASES = (damaged_store, due_rows_that_are_gone, not_a_store, newer_schema, held_in_wal, lock_holders,
+         removed_store, replaced_store)

@@ -1,4 +1,4 @@
-"""A store with companies and queued notifications, and the program to work on it: the place where faults are injected."""
+"""A store with companies and queued notifications, and the program to work on it: where faults are injected."""
 
 import contextlib
 import dataclasses
@@ -125,7 +125,7 @@ class Workshop:
         return self.number(f"SELECT count(*) FROM notification WHERE status IN {IN_HAND}")
 
     def make_everything_due(self):
-        """Retries lie minutes ahead: instead of waiting, they are moved to now with SQL, and accounts are trusted again."""
+        """Retries lie minutes ahead: instead of waiting, SQL moves them to now and trusts the accounts again."""
         with self.database() as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE notification SET due_at = ?1 WHERE status IN ('queued', 'retry_wait')"

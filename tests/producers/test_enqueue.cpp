@@ -210,15 +210,15 @@ TEST_CASE("a message that cannot be rendered makes its line a bad one, whole") {
 TEST_CASE("progress is told after each commit, and all of a long input gets in") {
   World world;
   std::string lines;
-  for (int i = 0; i < 1201; ++i) lines += line("PAGO_PENDIENTE", std::to_string(i));
+  for (int i = 0; i < 4801; ++i) lines += line("PAGO_PENDIENTE", std::to_string(i));
   std::istringstream input{lines};
   producers::Enqueuer enqueuer{world.database};
   std::vector<std::size_t> told;
   const auto report = enqueuer.run(
       input, world.now, [](const producers::RefusedLine&) {},
       [&](const producers::EnqueueReport& so_far) { told.push_back(so_far.created); });
-  CHECK(report.created == 1201);
-  CHECK(told == std::vector<std::size_t>{500, 1000, 1201});
+  CHECK(report.created == 4801);
+  CHECK(told == std::vector<std::size_t>{2000, 4000, 4801});
 }
 
 TEST_CASE("an input that breaks off is an error that says what is in") {

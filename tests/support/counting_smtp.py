@@ -123,7 +123,7 @@ class _Conversation(asyncio.Protocol):
     def command(self, line):
         verb = line[:4].upper()
         if verb == b"EHLO":
-            self.reply("250-counting.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 0")
+            self.reply("250-counting.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES")
         elif verb == b"DATA":
             self.in_message = True
             self.reply("354 go ahead")

@@ -5,7 +5,16 @@
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config tzdata libcli11-dev libsqlitecpp-dev libsqlite3-dev
   libcurl4-openssl-dev libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libhowardhinnant-date-dev libcmark-dev
   libsodium-dev)
-TEST_PACKAGES=(catch2 python3 openssl strace)
+# postfix for its smtp-sink and smtp-source; no mail server is started.
+TEST_PACKAGES=(catch2 python3 openssl strace faketime postfix python3-aiosmtpd)
+
+# forbid_starts / allow_starts [SUDO]: a package that brings a service (postfix) must not start it. What forbids that
+# already stays as it is.
+forbid_starts() {
+  [ ! -e /usr/sbin/policy-rc.d ] || return 1
+  printf '#!/bin/sh\nexit 101\n' | "$@" install -m 755 /dev/stdin /usr/sbin/policy-rc.d
+}
+allow_starts() { "$@" rm -f /usr/sbin/policy-rc.d; }
 
 # ensure_packages NAME...: installs those that are missing, quietly; asks apt for nothing when none is. On failure says
 # what to do on stderr and returns 1.
