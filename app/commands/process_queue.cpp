@@ -113,8 +113,12 @@ core::ExitCode deliver(Application& application, const Options& options, std::op
       application.log()};
   const auto summary = delivery::process_queue(database, run, surroundings);
   print_summary(application, summary);
-  const bool trouble = summary.failed > 0 || summary.blocked_accounts > 0;
-  return trouble ? core::ExitCode::some_failed : core::ExitCode::ok;
+  if (summary.failed == 0 && summary.blocked_accounts == 0) return core::ExitCode::ok;
+  fmt::print(
+      stderr,
+      "error: {} notifications failed for good, {} accounts are blocked\nhint: `egarage-notify stats` says why\n",
+      summary.failed, summary.blocked_accounts);
+  return core::ExitCode::some_failed;
 }
 
 }  // namespace
@@ -122,7 +126,8 @@ core::ExitCode deliver(Application& application, const Options& options, std::op
 Action register_process_queue(CLI::App& command, Application& application) {
   auto options = std::make_shared<Options>();
   command.add_option("--limit", options->limit, "Begin at most N messages")->type_name("N")->check(CLI::PositiveNumber);
-  command.add_option("--concurrency", options->concurrency, "Connections per account (default: [delivery] concurrency)")
+  command
+      .add_option("--concurrency", options->concurrency, "Connections per account (default: [delivery] concurrency)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
   add_duration_option(command, "--deadline", options->deadline,

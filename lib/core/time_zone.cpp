@@ -27,6 +27,14 @@ std::chrono::seconds TimeZone::offset(Instant instant) const {
   return zone_->get_info(date::sys_seconds{instant.time_since_epoch()}).offset;
 }
 
+std::string TimeZone::abbreviation(Instant instant) const {
+  return zone_->get_info(date::sys_seconds{instant.time_since_epoch()}).abbrev;
+}
+
+bool TimeZone::is_summer_time(Instant instant) const {
+  return zone_->get_info(date::sys_seconds{instant.time_since_epoch()}).save != std::chrono::minutes{0};
+}
+
 const std::string& TimeZone::name() const { return zone_->name(); }
 
 }  // namespace egarage::core

@@ -29,6 +29,9 @@ class TimeZone {
   Instant to_instant(LocalTime local) const;
   /// The distance from UTC in force at that instant.
   std::chrono::seconds offset(Instant instant) const;
+  /// What the zone is called at that instant: `-03`, `EST`.
+  std::string abbreviation(Instant instant) const;
+  bool is_summer_time(Instant instant) const;
   const std::string& name() const;
 
  private:

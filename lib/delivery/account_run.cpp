@@ -95,7 +95,7 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
       context.commits.add(std::move(*put_back), steady);
       continue;
     }
-    context.commits.changes.starts.push_back(waiting.row.id);
+    context.commits.add_start(waiting.row.id);
     starting_.push_back(std::move(waiting));
     --wanted;
   }
@@ -121,8 +121,8 @@ void AccountRun::submit(RunContext& context) {
     ready_.pop_front();
     const auto& company = *context.companies.find(flight.lane.company);
     const bool from_platform = core::traits(content.event).audience == core::Audience::company_admin;
-    const auto& brand = from_platform ? context.platform_brand : company.brand;
-    auto message = compose(content, flight.attempt, {brand, company.zone, unsubscribe_}, context.composer);
+    const Letterhead letterhead{from_platform ? &context.platform_brand : &company.brand, company.zone, unsubscribe_};
+    auto message = compose(content, flight.attempt, letterhead, context.composer);
     flights_.emplace(message.token, std::move(flight));
     sender_->submit(std::move(message));
   }
@@ -134,6 +134,9 @@ void AccountRun::drive(RunContext& context, core::Instant now, channels::SteadyT
   for (auto& [token, outcome] : results) {
     const auto place = flights_.find(token);
     if (place == flights_.end()) continue;
+    const auto* returned = std::get_if<channels::Returned>(&outcome);
+    decided_something_ = decided_something_ || returned == nullptr;
+    fruitless_ = decided_something_ ? std::nullopt : std::optional(returned->reply);
     settle_flight(context, place->second, outcome, now, steady);
     flights_.erase(place);
   }

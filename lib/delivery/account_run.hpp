@@ -64,7 +64,7 @@ class AccountRun {
   /// Marked messages run out before long, or have: time for the next commit, which takes a while itself.
   bool runs_short(const GroupCommit& commits) const {
     if (pending_.empty()) return false;
-    return ready_.empty() ? sender_->room() > 0 : 2 * ready_.size() < commits.ahead();
+    return ready_.empty() ? sender_->room() > 0 : 4 * ready_.size() < 3 * commits.ahead();
   }
   /// Nothing on the wire and nothing to put there.
   bool is_idle() const { return ready_.empty() && flights_.empty(); }
@@ -80,6 +80,9 @@ class AccountRun {
   void give_back_claims(RunContext& context, channels::SteadyTime steady);
   /// Gives back what is marked and not on the wire; what is on the wire stays until it is answered.
   void give_back_marked(RunContext& context, core::Instant now, channels::SteadyTime steady);
+
+  /// Set when everything it submitted came back undecided: the reason of the last.
+  const std::optional<channels::Reply>& fruitless() const { return fruitless_; }
 
   channels::Standing standing() const { return sender_->standing(); }
   void close() { sender_.reset(); }
@@ -105,6 +108,8 @@ class AccountRun {
   std::deque<store::Lane> lanes_;
   std::size_t connections_ = 0;
   bool failed_before_ = false;
+  bool decided_something_ = false;
+  std::optional<channels::Reply> fruitless_;
   std::unique_ptr<channels::Sender> sender_;
   std::deque<Waiting> pending_;
   std::vector<Waiting> starting_;

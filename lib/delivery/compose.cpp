@@ -4,7 +4,7 @@ namespace egarage::delivery {
 
 channels::Message compose(const store::Content& content, store::AttemptId attempt, const Letterhead& letterhead,
                           const content::EmailComposer& composer) {
-  auto body = composer.compose(content.subject, content.body, letterhead.brand, content.event, content.language,
+  auto body = composer.compose(content.subject, content.body, *letterhead.brand, content.event, content.language,
                                letterhead.unsubscribe);
   channels::Message message;
   message.token = static_cast<std::uint64_t>(attempt.value);

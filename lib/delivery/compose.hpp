@@ -10,9 +10,9 @@ namespace egarage::delivery {
 
 /// Who signs, and whose wall clock dates the message.
 struct Letterhead {
-  content::Brand brand;
+  const content::Brand* brand;
   core::TimeZone time_zone;
-  std::string unsubscribe;  ///< of the sending account, for promotional messages
+  std::string_view unsubscribe;  ///< of the sending account, for promotional messages
 };
 
 /// The stored notification as a message for a sender. The same row always gives the same message, so that a repeated

@@ -24,7 +24,7 @@ std::vector<PlannedLane> plan_queue(store::Database& database, core::Instant now
     if (company == nullptr) {
       row.postponed_until = core::Instant::max();
       row.reason = "its time zone is unknown on this system";
-    } else if (health.retry_at && *health.retry_at > now) {
+    } else if (health.rests_at(now)) {
       row.postponed_until = health.retry_at;
       row.reason = health.reason;
     } else if (const auto& opening = company->opening_now(now); !opening.open) {

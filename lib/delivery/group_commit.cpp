@@ -7,32 +7,32 @@ namespace egarage::delivery {
 
 void GroupCommit::add(store::Settlement settlement, channels::SteadyTime now) {
   note(now);
-  changes.settlements.push_back(std::move(settlement));
+  changes_.settlements.push_back(std::move(settlement));
 }
 
 void GroupCommit::add(store::PutBack put_back, channels::SteadyTime now) {
   note(now);
-  changes.put_backs.push_back(std::move(put_back));
+  changes_.put_backs.push_back(std::move(put_back));
 }
 
 bool GroupCommit::is_due(channels::SteadyTime now) const {
-  if (changes.empty()) return false;
-  return now - oldest_ >= window || changes.settlements.size() >= largest_group;
+  if (changes_.empty()) return false;
+  return now - oldest_ >= window || changes_.settlements.size() >= largest_group;
 }
 
 channels::SteadyTime GroupCommit::due_at() const {
-  return changes.empty() ? channels::SteadyTime::max() : oldest_ + window;
+  return changes_.empty() ? channels::SteadyTime::max() : oldest_ + window;
 }
 
 store::Queue::Changes GroupCommit::take(channels::SteadyTime now) {
   const auto since_last = std::max<channels::SteadyTime::duration>(now - last_written_, std::chrono::milliseconds{1});
-  const auto within_window = static_cast<std::int64_t>(changes.settlements.size()) * window / since_last;
+  const auto within_window = static_cast<std::int64_t>(changes_.settlements.size()) * window / since_last;
   ahead_ = std::min((ahead_ + static_cast<std::size_t>(within_window) + 1) / 2, largest_group);
-  return std::exchange(changes, {});
+  return std::exchange(changes_, {});
 }
 
 void GroupCommit::note(channels::SteadyTime now) {
-  if (changes.empty()) oldest_ = now;
+  if (changes_.empty()) oldest_ = now;
 }
 
 }  // namespace egarage::delivery

@@ -16,9 +16,6 @@ class GroupCommit {
   static constexpr std::chrono::milliseconds window{20};
   static constexpr std::size_t largest_group = 256;
 
-  /// What has been decided and is not yet on disk.
-  store::Queue::Changes changes;
-
   void add(store::Settlement settlement, channels::SteadyTime now);
   void add(store::PutBack put_back, channels::SteadyTime now);
 
@@ -29,7 +26,11 @@ class GroupCommit {
   /// How many messages may be marked ahead of a free place on the wire: what comes within a window, going by what came
   /// since the last commit. Time spent in commits does not count, or a slow disk would keep the groups small for ever.
   std::size_t ahead() const { return ahead_; }
-  /// Hands the changes over to be written.
+  void add_start(store::NotificationId notification) { changes_.starts.push_back(notification); }
+  std::size_t starts() const { return changes_.starts.size(); }
+  bool empty() const { return changes_.empty(); }
+
+  /// Hands over what has been decided and is not yet on disk.
   store::Queue::Changes take(channels::SteadyTime now);
   /// They are on disk.
   void written(channels::SteadyTime now) { last_written_ = now; }
@@ -37,6 +38,7 @@ class GroupCommit {
  private:
   void note(channels::SteadyTime now);
 
+  store::Queue::Changes changes_;
   channels::SteadyTime oldest_{};
   channels::SteadyTime last_written_{};
   std::size_t ahead_ = 0;

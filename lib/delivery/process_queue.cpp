@@ -39,8 +39,8 @@ class Run {
         worker_([this] { network_.wake(); }) {}
 
   RunSummary process() {
-    const auto began = context_.surroundings.now();
-    context_.run = context_.queue.begin_run("process-queue", began);
+    context_.run = context_.queue.begin_run("process-queue", context_.surroundings.now());
+    const auto began = context_.surroundings.now();  // begin_run may have waited for another run's commit
     take_over_from_the_dead(began);
     due_at_start_ = context_.queue.count_due(began, 1'000'000, context_.options.only);
     context_.log.run_started(context_.run, due_at_start_);
@@ -69,9 +69,13 @@ class Run {
   }
 
  private:
+  /// How far a living run's lease may lie ahead of what this run takes for granted: this one may wait for locks while
+  /// the other renews. Far longer than any such wait, far shorter than a clock that was set.
+  static constexpr std::chrono::minutes clock_slack{5};
+
   void take_over_from_the_dead(core::Instant now) {
-    const auto recovered =
-        context_.queue.recover(context_.run, now, context_.options.lease, [&](core::Channel, int uncertain_attempts) {
+    const auto recovered = context_.queue.recover(
+        context_.run, now, context_.options.lease + clock_slack, [&](core::Channel, int uncertain_attempts) {
           return after_uncertain(context_.options.retry, uncertain_attempts, now, std::chrono::seconds{0});
         });
     context_.log.recovered(recovered);
@@ -135,7 +139,7 @@ class Run {
   bool try_to_open(AccountRun& account, core::Instant now) {
     context_.rest_store();
     const auto health = context_.directory.account_health(account.key());
-    if (health.retry_at && *health.retry_at > now) {
+    if (health.rests_at(now)) {
       context_.log.account_skipped(account.name(), health);
       shut_out(account.key(), health.state);
       return false;
@@ -145,14 +149,23 @@ class Run {
       remember_trouble(account, store::AccountState::blocked, "there is no such account any more", {}, now);
       return false;
     }
+    const auto turned_away_before = turned_away();
     account.refill(context_, now);
-    if (!account.has_claims()) return false;  // outside sending hours, expired, suppressed
+    if (!account.has_claims()) {
+      // Nothing to send is fine when the guards turned it away, or another run was faster. Asking once more is not.
+      if (turned_away() == turned_away_before) closed_accounts_.insert(account.key());
+      return false;
+    }
     const auto connections = account.wanted_connections(std::min(context_.options.concurrency, free_connections()));
     const auto why_not = account.open(context_, network_, *settings, health, connections);
     if (!why_not) return true;
     account.give_back_claims(context_, context_.surroundings.steady_now());
     remember_trouble(account, store::AccountState::blocked, *why_not, {}, now);
     return false;
+  }
+
+  std::size_t turned_away() const {
+    return context_.summary.expired + context_.summary.suppressed + context_.summary.postponed;
   }
 
   void work(core::Instant now, channels::SteadyTime steady) {
@@ -181,15 +194,15 @@ class Run {
   struct Commit {
     store::Queue::Changes changes;
     std::vector<store::StartedAttempt> started;
-    std::vector<store::Content> contents;
+    std::vector<store::Content> contents;  ///< of what has started
   };
 
   void begin_commit(core::Instant now, channels::SteadyTime steady) {
     if (!winding_down_) choose_starts(now, steady);
-    if (context_.commits.changes.empty()) return;
+    if (context_.commits.empty()) return;
     commit_.emplace(Commit{context_.commits.take(steady), {}, {}});
-    worker_.begin([this, now, lease_until = now + context_.options.lease] {
-      commit_->started = context_.queue.commit(commit_->changes, context_.run, now, lease_until);
+    worker_.begin([this, now] {
+      commit_->started = context_.queue.commit(commit_->changes, context_.run, now, now + context_.options.lease);
       std::vector<store::NotificationId> ids;
       for (const auto& attempt : commit_->started) ids.push_back(attempt.notification);
       commit_->contents = context_.queue.contents(ids);
@@ -225,9 +238,9 @@ class Run {
     auto allowance = bound > marked ? bound - marked : 0;
     if (context_.options.limit) allowance = std::min(allowance, *context_.options.limit - starts_);
     for (auto& account : active_) {
-      const auto before = context_.commits.changes.starts.size();
+      const auto before = context_.commits.starts();
       account.choose_starts(context_, now, steady, allowance);
-      allowance -= context_.commits.changes.starts.size() - before;
+      allowance -= context_.commits.starts() - before;
     }
   }
 
@@ -244,6 +257,9 @@ class Run {
         if (standing.state != channels::Standing::State::ok) {
           note_standing(*account, standing, now);
           active_.erase(account);
+        } else if (was_fruitless_again(*account)) {
+          remember_trouble(*account, store::AccountState::paused, describe(*account->fruitless()), {}, now);
+          active_.erase(account);
         } else if (account->has_lanes() && !winding_down_) {
           waiting_.splice(waiting_.end(), active_, account);
         } else {
@@ -252,6 +268,13 @@ class Run {
       }
       account = next;
     }
+  }
+
+  /// A server that ends every conversation before it decides anything is given three turns a run.
+  bool was_fruitless_again(const AccountRun& account) {
+    constexpr int most_turns = 3;
+    if (!account.fruitless()) return false;
+    return ++fruitless_turns_[account.key()] >= most_turns;
   }
 
   void note_standing(AccountRun& account, const channels::Standing& standing, core::Instant now) {
@@ -332,6 +355,7 @@ class Run {
   std::list<AccountRun> waiting_, active_;
   std::set<store::AccountKey> closed_accounts_;
   std::set<store::CompanyId> unusable_companies_;
+  std::map<store::AccountKey, int> fruitless_turns_;
   std::size_t due_at_start_ = 0;
   std::size_t starts_ = 0;
   bool winding_down_ = false;

@@ -50,7 +50,7 @@ class Settling {
   store::Settlement operator()(const channels::Returned& returned) const {
     // A server that ends the conversation over this very message must not meet it again first thing in every run.
     const bool answered_this_message =
-        returned.reply.code != 0 &&
+        returned.reply.code == 421 &&
         (returned.reply.phase == channels::Phase::recipient || returned.reply.phase == channels::Phase::data);
     if (answered_this_message) return (*this)(channels::Deferred{returned.reply, {}});
     return with(record(AttemptOutcome::returned, returned.reply), Status::queued, now_, describe(returned.reply));

@@ -34,6 +34,8 @@ std::unique_ptr<Database::Implementation> connect(const std::filesystem::path& r
     const auto identity = core::platform::file_identity(path);
     auto connection = std::make_unique<Database::Implementation>(
         SQLite::Database(utf8(path), flags | SQLite::OPEN_NOMUTEX, busy_timeout_ms), path, identity);
+    // Slots large enough for the frames of triggers, which run three times a message.
+    sqlite3_db_config(connection->sqlite.getHandle(), SQLITE_DBCONFIG_LOOKASIDE, nullptr, 4096, 128);
     connection->execute(
         "PRAGMA trusted_schema = OFF;"
         "PRAGMA cell_size_check = ON;"

@@ -160,7 +160,7 @@ std::optional<StoredCompany> Directory::find_company(std::string_view slug) cons
 
 StoredCompany Directory::company(CompanyId id) const {
   Query query(database_, EGARAGE_SELECT_COMPANY "WHERE c.id = ?1", id);
-  if (!query.next()) throw Error(ExitCode::internal, fmt::format("there is no company number {}", id.value), "");
+  if (!query.next()) throw damaged(database_.path(), fmt::format("there is no company number {}", id.value));
   return read_company(database_, query);
 }
 

@@ -45,6 +45,12 @@ struct AccountHealth {
   int failures = 0;                       ///< in a row
   std::string reason;
   bool pipelining_broken = false;  ///< SMTP: the server announces PIPELINING and mishandles it
+
+  /// Whether the account is to be left alone at `now`. Nobody rests longer than a day: a later `retry_at` is the work
+  /// of a clock that was wrong.
+  bool rests_at(core::Instant now) const {
+    return retry_at && *retry_at > now && *retry_at <= now + std::chrono::hours{25};
+  }
 };
 
 /// Whose account: a company's, or the platform's (empty company).

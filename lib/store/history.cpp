@@ -99,10 +99,10 @@ Totals History::totals(core::Instant since, std::optional<CompanyId> only) const
   Totals totals;
   Query row(
       database_,
-      "SELECT c.slug, t.event, t.channel, t.status, sum(iif(t.status = 'queued', t.created, t.entered)) AS count"
+      "SELECT c.slug, t.event, t.channel, t.to_state, sum(t.count)"
       " FROM tally t JOIN company c ON c.id = t.company_id WHERE t.hour >= ?1 AND (?2 IS NULL OR t.company_id = ?2)"
-      " AND t.status NOT IN ('retry_wait', 'uncertain', 'held')"
-      " GROUP BY c.slug, t.event, t.channel, t.status HAVING count > 0",
+      " AND t.to_state NOT IN ('retry_wait', 'uncertain', 'held') AND (t.to_state <> 'queued' OR t.from_state = '')"
+      " GROUP BY c.slug, t.event, t.channel, t.to_state",
       full_hour(since), only);
   while (row.next()) {
     totals.entered.push_back(
@@ -116,7 +116,10 @@ std::vector<std::pair<core::Status, std::int64_t>> History::states_now(std::opti
   {
     Query row(
         database_,
-        "SELECT status, sum(entered) - sum(exited) FROM tally WHERE ?1 IS NULL OR company_id = ?1 GROUP BY status",
+        "SELECT state, sum(change) FROM"
+        " (SELECT to_state AS state, sum(count) AS change FROM tally WHERE ?1 IS NULL OR company_id = ?1 GROUP BY 1"
+        " UNION ALL SELECT from_state, -sum(count) FROM tally WHERE ?1 IS NULL OR company_id = ?1 GROUP BY 1)"
+        " WHERE state <> '' GROUP BY state",
         only);
     while (row.next()) counts[row.name(0, core::status_names)] = row.integer(1);
   }
@@ -124,7 +127,7 @@ std::vector<std::pair<core::Status, std::int64_t>> History::states_now(std::opti
     // The tally counts rows in hand as what they were before.
     Query row(database_,
               "SELECT status, iif(attempts > 0, 'retry_wait', 'queued') AS before, count(*) FROM notification"
-              " INDEXED BY notification_in_hand WHERE status IN ('claimed', 'sending')"
+              " INDEXED BY notification_in_hand WHERE run_id IS NOT NULL"
               " AND (?1 IS NULL OR company_id = ?1) GROUP BY status, before",
               only);
     while (row.next()) {
@@ -140,10 +143,9 @@ std::vector<Failure> History::failures(core::Instant since, std::size_t at_most,
   std::vector<Failure> failures;
   Query row(database_,
             "SELECT n.id, c.slug, n.reason, n.event, n.channel, n.status, n.updated_at"
-            " FROM notification n INDEXED BY notification_in_trouble CROSS JOIN company c ON c.id = n.company_id"
-            " WHERE (n.status = 'uncertain' OR n.status = 'held' OR n.status = 'bounced' OR n.status = 'undelivered'"
-            " OR n.status = 'failed' OR n.status = 'expired')"
-            " AND n.status <> 'uncertain' AND n.updated_at >= ?1 AND (?3 IS NULL OR n.company_id = ?3)"
+            " FROM notification n INDEXED BY notification_with_reason CROSS JOIN company c ON c.id = n.company_id"
+            " WHERE n.reason <> '' AND n.status IN ('held', 'bounced', 'undelivered', 'failed', 'expired')"
+            " AND n.updated_at >= ?1 AND (?3 IS NULL OR n.company_id = ?3)"
             " ORDER BY n.updated_at DESC, n.id DESC LIMIT ?2",
             since, at_most, only);
   while (row.next()) {

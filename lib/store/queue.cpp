@@ -94,13 +94,11 @@ int Queue::uncertain_attempts(NotificationId id) const {
 std::size_t Queue::requeue(const RequeueFilter& filter, core::Instant now) {
   std::string statuses = ",";
   for (const auto status : filter.statuses) statuses += fmt::format("{},", core::to_string(status));
-  // The first line of the condition is that of the index notification_in_trouble.
+  // `reason <> ''` is the condition of the index notification_with_reason.
   return execute(database_,
                  "UPDATE OR ROLLBACK notification SET status = 'queued', attempts = 0, due_at = ?1,"
                  " not_after = iif(not_after < ?1, NULL, not_after), reason = 'requeued by operator', updated_at = ?1"
-                 " WHERE (status = 'uncertain' OR status = 'held' OR status = 'bounced' OR status = 'undelivered'"
-                 " OR status = 'failed' OR status = 'expired')"
-                 " AND status IN ('uncertain', 'held', 'failed', 'expired')"
+                 " WHERE reason <> '' AND status IN ('uncertain', 'held', 'failed', 'expired')"
                  " AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR company_id = ?3)"
                  " AND (?4 = ',' OR instr(?4, ',' || status || ',')) AND updated_at >= ?5",
                  now, filter.id, filter.company, statuses, filter.since.value_or(core::Instant{}));

@@ -5,6 +5,7 @@
 
 #include "store/query.hpp"
 #include "store/queue.hpp"
+#include "store/uncertainty.hpp"
 
 namespace egarage::store {
 
@@ -22,8 +23,9 @@ std::optional<core::Instant> due(core::Status next, core::Instant due_at) {
 void settle_late(Database& database, const Settlement& settlement, core::Instant now) {
   if (settlement.result.outcome != AttemptOutcome::accepted) return;
   execute(database,
-          "UPDATE OR ROLLBACK notification SET status = 'accepted', due_at = NULL, reason = '', updated_at = ?2"
-          " WHERE id = ?1 AND status IN ('queued', 'retry_wait', 'uncertain', 'held')",
+          "UPDATE OR ROLLBACK notification SET status = 'accepted', due_at = NULL, run_id = NULL, lease_at = NULL,"
+          " reason = '', updated_at = ?2"
+          " WHERE id = ?1 AND status IN ('queued', 'retry_wait', 'claimed', 'uncertain', 'held')",
           settlement.notification, now);
 }
 
@@ -33,13 +35,9 @@ void settle_uncertain(Database& database, const Settlement& settlement, RunId ru
                             "UPDATE OR ROLLBACK notification SET status = 'uncertain', attempts = attempts + 1,"
                             " due_at = NULL, run_id = NULL, lease_at = NULL, reason = ?3, updated_at = ?4"
                             " WHERE id = ?1 AND status = 'sending' AND run_id = ?2",
-                            settlement.notification, run, settlement.result.text, now);
+                            settlement.notification, run, settlement.reason, now);
   if (ours == 0) return;
-  execute(database,
-          "UPDATE OR ROLLBACK notification SET status = ?2, due_at = ?3, reason = ?4, updated_at = ?5"
-          " WHERE id = ?1 AND status = 'uncertain'",
-          settlement.notification, core::to_string(settlement.next), due(settlement.next, settlement.due_at),
-          settlement.reason, now);
+  leave_uncertain(database, settlement.notification, {settlement.next, settlement.due_at, settlement.reason}, now);
 }
 
 /// Records how an attempt ended, where `sql` lets it; says whether it did.
@@ -68,14 +66,17 @@ void settle(Database& database, const Settlement& settlement, RunId run, core::I
   }
   const auto outcome = settlement.result.outcome;
   if (outcome == AttemptOutcome::uncertain) return settle_uncertain(database, settlement, run, now);
+  // Whatever this attempt came to, the message has arrived if another one was accepted meanwhile.
+  const bool arrived = outcome != AttemptOutcome::accepted && was_accepted(database, settlement.notification);
+  const auto next = arrived ? core::Status::accepted : settlement.next;
   const int counts = outcome == AttemptOutcome::returned ? 0 : 1;
   execute(database,
           "UPDATE OR ROLLBACK notification SET status = CASE WHEN ?3 IN ('queued', 'retry_wait')"
           " THEN iif(attempts + ?4 > 0, 'retry_wait', 'queued') ELSE ?3 END,"
           " attempts = attempts + ?4, due_at = ?5, run_id = NULL, lease_at = NULL, reason = ?6, updated_at = ?7"
           " WHERE id = ?1 AND status = 'sending' AND run_id = ?2",
-          settlement.notification, run, core::to_string(settlement.next), counts,
-          due(settlement.next, settlement.due_at), settlement.reason, now);
+          settlement.notification, run, core::to_string(next), counts, due(next, settlement.due_at),
+          arrived ? std::string_view{} : std::string_view{settlement.reason}, now);
 }
 
 void put_back(Database& database, const PutBack& back, RunId run, core::Instant now) {
@@ -110,7 +111,7 @@ std::vector<Claimed> Queue::claim_due(const Lane& lane, RunId run, core::Instant
     Query query(database_,
                 "UPDATE OR ROLLBACK notification SET status = 'claimed', run_id = ?5, lease_at = ?6, updated_at = ?4 "
                 "WHERE id IN"
-                " (SELECT id FROM notification INDEXED BY notification_due WHERE status IN ('queued', 'retry_wait')"
+                " (SELECT id FROM notification INDEXED BY notification_due WHERE due_at IS NOT NULL AND run_id IS NULL"
                 " AND company_id = ?1 AND channel = ?2 AND sent_by = ?3 AND due_at <= ?4 ORDER BY due_at, id LIMIT ?7)"
                 " RETURNING id, event, recipient, created_at, due_at, not_after, attempts",
                 lane.company, core::to_string(lane.channel), core::name_of(sent_by_names, lane.sent_by), now, run,

@@ -21,12 +21,13 @@ std::vector<LaneAndDue> waiting_lanes(Database& database, std::optional<CompanyI
   CompanyId company = only.value_or(CompanyId{0});
   std::string channel, sent_by;
   while (true) {
-    Query query(database,
-                "SELECT company_id, channel, sent_by, due_at FROM notification INDEXED BY notification_due"
-                " WHERE status IN ('queued', 'retry_wait') AND (company_id, channel, sent_by, due_at) > (?1, ?2, ?3, "
-                "9223372036854775807)"
-                " ORDER BY company_id, channel, sent_by, due_at LIMIT 1",
-                company, channel, sent_by);
+    Query query(
+        database,
+        "SELECT company_id, channel, sent_by, due_at FROM notification INDEXED BY notification_due"
+        " WHERE due_at IS NOT NULL AND run_id IS NULL AND (company_id, channel, sent_by, due_at) > (?1, ?2, ?3, "
+        "9223372036854775807)"
+        " ORDER BY company_id, channel, sent_by, due_at LIMIT 1",
+        company, channel, sent_by);
     if (!query.next()) return lanes;
     company = query.id<CompanyId>(0);
     if (only && company != *only) return lanes;
@@ -40,7 +41,7 @@ std::vector<LaneAndDue> waiting_lanes(Database& database, std::optional<CompanyI
 std::size_t count_in_lane(Database& database, const Lane& lane, core::Instant now, std::int64_t at_most) {
   Query query(database,
               "SELECT count(*) FROM (SELECT 1 FROM notification INDEXED BY notification_due"
-              " WHERE status IN ('queued', 'retry_wait') AND company_id = ?1 AND channel = ?2 AND sent_by = ?3"
+              " WHERE due_at IS NOT NULL AND run_id IS NULL AND company_id = ?1 AND channel = ?2 AND sent_by = ?3"
               " AND due_at <= ?4 LIMIT ?5)",
               lane.company, core::to_string(lane.channel), core::name_of(sent_by_names, lane.sent_by), now, at_most);
   query.next();
@@ -75,7 +76,7 @@ std::size_t Queue::postpone_lane(const Lane& lane, core::Instant now, core::Inst
   return execute(
       database_,
       "UPDATE OR ROLLBACK notification SET due_at = ?5, reason = ?6, updated_at = ?4 WHERE id IN (SELECT id FROM"
-      " notification INDEXED BY notification_due WHERE status IN ('queued', 'retry_wait') AND company_id = ?1"
+      " notification INDEXED BY notification_due WHERE due_at IS NOT NULL AND run_id IS NULL AND company_id = ?1"
       " AND channel = ?2 AND sent_by = ?3 AND due_at <= ?4)",
       lane.company, core::to_string(lane.channel), core::name_of(sent_by_names, lane.sent_by), now, until, reason);
 }
@@ -85,7 +86,7 @@ std::size_t Queue::expire_lane(const Lane& lane, core::Instant now) {
       database_,
       "UPDATE OR ROLLBACK notification SET status = 'expired', due_at = NULL, reason = 'its time passed before it could"
       " go', updated_at = ?4 WHERE id IN (SELECT id FROM notification INDEXED BY notification_due WHERE"
-      " status IN ('queued', 'retry_wait') AND company_id = ?1 AND channel = ?2 AND sent_by = ?3"
+      " due_at IS NOT NULL AND run_id IS NULL AND company_id = ?1 AND channel = ?2 AND sent_by = ?3"
       " AND due_at <= ?4 AND not_after < ?4)",
       lane.company, core::to_string(lane.channel), core::name_of(sent_by_names, lane.sent_by), now);
 }

@@ -6,6 +6,7 @@
 #include "store/query.hpp"
 #include "store/queue.hpp"
 #include "store/queue_state.hpp"
+#include "store/uncertainty.hpp"
 
 namespace egarage::store {
 
@@ -33,7 +34,7 @@ std::vector<RunId> other_runs_at_work(Database& database, RunId own) {
   std::vector<RunId> runs;
   Query query(database,
               "SELECT DISTINCT run_id FROM notification INDEXED BY notification_in_hand"
-              " WHERE status IN ('claimed', 'sending') AND run_id <> ?1",
+              " WHERE run_id IS NOT NULL AND run_id <> ?1",
               own);
   while (query.next()) runs.push_back(query.id<RunId>(0));
   return runs;
@@ -52,12 +53,29 @@ void presume_uncertain(Database& database, const Orphan& orphan, core::Instant n
       orphan.id, fmt::format("run {} was lost while it sent this", orphan.run.value), now);
 }
 
+/// What was put off while the clock was ahead waits from now on: its time was reckoned from a wrong one. (Runs that
+/// began in the future tell; without them nothing is looked through.)
+void repair_times(Database& database, RunId run, core::Instant now) {
+  constexpr std::chrono::hours tolerated{1};
+  {
+    Query query(database, "SELECT 1 FROM run WHERE id < ?1 AND id >= ?1 - 16 AND started_at > ?2 LIMIT 1", run,
+                now + tolerated);
+    if (!query.next()) return;
+  }
+  execute(
+      database,
+      "UPDATE OR ROLLBACK notification SET due_at = ?1, updated_at = ?1, reason = 'put off while the clock was wrong'"
+      " WHERE due_at IS NOT NULL AND run_id IS NULL AND due_at > ?1 AND updated_at > ?2",
+      now, now + tolerated);
+}
+
 }  // namespace
 
 Recovered Queue::recover(RunId run, core::Instant now, std::chrono::seconds max_lease,
                          const std::function<AfterUncertain(core::Channel, int)>& next_after_uncertain) {
   Recovered recovered;
   if (!state_->run_lock) throw Error(ExitCode::internal, "recovery before begin_run", "");
+  repair_times(database_, run, now);
   if (other_runs_at_work(database_, run).empty()) return recovered;
   atomically(database_, [&] {
     for (const auto other : other_runs_at_work(database_, run)) {
@@ -82,12 +100,7 @@ Recovered Queue::recover(RunId run, core::Instant now, std::chrono::seconds max_
       for (const auto& orphan : orphans) {
         presume_uncertain(database_, orphan, now);
         const auto after = next_after_uncertain(orphan.channel, uncertain_attempts(orphan.id));
-        const bool waits = after.next == core::Status::retry_wait;
-        execute(
-            database_,
-            "UPDATE OR ROLLBACK notification SET status = ?2, due_at = ?3, reason = ?4, updated_at = ?5 WHERE id = ?1",
-            orphan.id, core::to_string(after.next), waits ? std::optional(after.due_at) : std::nullopt, after.reason,
-            now);
+        leave_uncertain(database_, orphan.id, after, now);
       }
       recovered.uncertain += orphans.size();
     }

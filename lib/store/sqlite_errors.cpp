@@ -48,6 +48,9 @@ Error explain(const SQLite::Exception& exception, const std::filesystem::path& s
                    "check that the file and its folder exist and may be read and written");
     case SQLITE_NOMEM:
       return error("there is not enough memory", "give the process more memory");
+    case SQLITE_ERROR:
+      // Our statements are fixed and fit the schema version that was checked: then it is the schema that does not.
+      return damaged(store, exception.what());
     default:
       return {ExitCode::internal, fmt::format("{}: the store refused an operation: {}", utf8(store), exception.what()),
               "this is a defect of egarage-notify; please report it"};

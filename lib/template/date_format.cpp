@@ -1,6 +1,5 @@
 #include "template/date_format.hpp"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -75,7 +74,7 @@ class Formatter {
       case 'F':
         return std::string(locale_.months[month - 1]);
       case 'I':
-        return moment_.instant ? (zone_info().save != 0min ? "1" : "0") : "";
+        return moment_.instant ? (zone_.is_summer_time(*moment_.instant) ? "1" : "0") : "";
       case 'j':
         return std::to_string(day);
       case 'l':
@@ -120,7 +119,7 @@ class Formatter {
     if (!moment_.instant) return {};
     if (c == 'Z') return std::to_string(zone_.offset(*moment_.instant).count());
     if (c == 'O') return offset("");
-    return zone_info().abbrev;
+    return zone_.abbreviation(*moment_.instant);
   }
 
   std::string offset(std::string_view separator) const {
@@ -128,8 +127,6 @@ class Formatter {
     const auto magnitude = seconds < 0 ? -seconds : seconds;
     return fmt::format("{}{:02}{}{:02}", seconds < 0 ? '-' : '+', magnitude / 3600, separator, magnitude / 60 % 60);
   }
-
-  date::sys_info zone_info() const { return date::locate_zone(zone_.name())->get_info(*moment_.instant); }
 
   core::Instant epoch() const {
     return moment_.instant ? *moment_.instant : zone_.to_instant(core::LocalTime(local_days(*moment_.date)));

@@ -129,7 +129,8 @@ def aiosmtpd(folder, certificate, user, password):
         stdin=subprocess.PIPE, stdout=open(folder / "aiosmtpd", "wb"), stderr=subprocess.DEVNULL)
 
     def told(kind):
-        return [fact for fact in map(json.loads, (folder / "aiosmtpd").read_text().splitlines()) if fact["fact"] == kind]
+        facts = map(json.loads, (folder / "aiosmtpd").read_text().splitlines())
+        return [fact for fact in facts if fact["fact"] == kind]
 
     try:
         give_up = time.monotonic() + 30

@@ -10,8 +10,8 @@ from support.certificates import Authority  # noqa: E402
 from support.smtp_workshop import Peer, Workshop  # noqa: E402
 from support.traces import in_files, shapes, traces  # noqa: E402
 
-FROM_ENVIRONMENT, FROM_FILE, SEALED, WRONG = (f"c4n4ry/{name}+&%?=" for name in ("environment", "file", "sealed", "wrong"))
-SECRETS = (FROM_ENVIRONMENT, FROM_FILE, SEALED, WRONG)
+SECRETS = tuple(f"c4n4ry/{name}+&%?=" for name in ("environment", "file", "sealed", "wrong"))
+FROM_ENVIRONMENT, FROM_FILE, SEALED, WRONG = SECRETS
 USER = "avisos@taller.example"
 
 # Mode of the peer and mechanism of the account. The passwords take turns; each mechanism meets a good login and a bad.

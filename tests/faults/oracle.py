@@ -22,7 +22,8 @@ FROM notification n JOIN message m ON m.notification_id = n.id LEFT JOIN attempt
 GROUP BY n.id
 """
 TALLY = """
-SELECT (SELECT coalesce(sum(entered - exited), 0) FROM tally WHERE status = s.status), s.status, s.rows
+SELECT (SELECT coalesce(sum(CASE WHEN to_state = s.status THEN count ELSE 0 END
+                            - CASE WHEN from_state = s.status THEN count ELSE 0 END), 0) FROM tally), s.status, s.rows
 FROM (SELECT CASE WHEN status IN ('claimed', 'sending') THEN iif(attempts > 0, 'retry_wait', 'queued') ELSE status END
              AS status, count(*) AS rows FROM notification GROUP BY 1) s
 """

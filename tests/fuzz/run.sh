@@ -16,7 +16,7 @@ case $seconds in
     ;;
 esac
 
-ensure_packages "${BUILD_PACKAGES[@]}" clang
+ensure_packages "${BUILD_PACKAGES[@]}" clang libclang-rt-dev
 log=build/fuzz.log
 mkdir -p build
 echo "Building (preset fuzz) …"
@@ -35,7 +35,8 @@ for target in "${targets[@]}"; do
   findings=build/fuzz/findings/$target
   mkdir -p "$work" "$findings"
   build/fuzz/tests/fuzz/"$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
-    -print_final_stats=1 -artifact_prefix="$findings/" "$work" "tests/fuzz/corpus/$target" >"build/fuzz/$target.log" 2>&1 &
+    -print_final_stats=1 -artifact_prefix="$findings/" "$work" "tests/fuzz/corpus/$target" \
+    >"build/fuzz/$target.log" 2>&1 &
   processes+=($!)
 done
 

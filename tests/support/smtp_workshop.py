@@ -135,7 +135,7 @@ class Workshop(cli.Installation):
                                 stderr=subprocess.PIPE)
 
     def finish(self, process, within=60, clock=None, jump=0):
-        """Waits for the end of the run. With a clock, that jumps now, and again should the run have just looked at it."""
+        """Waits for the end of the run. A clock jumps now, and again in case the run had just looked at it."""
         out = err = None
         while out is None:
             if clock:

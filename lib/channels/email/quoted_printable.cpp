@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace egarage::channels::email {
 
@@ -23,6 +24,18 @@ constexpr std::array<Kind, 256> kinds = [] {
 
 Kind kind_of(char c) { return kinds[static_cast<unsigned char>(c)]; }
 
+/// How many octets at the front stand for themselves, for certain: whole words at a time, most of every text.
+std::size_t literal_prefix(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    const auto below_blank = word - ' ' * ones, above_tilde = word + ones, equals = (word ^ ('=' * ones)) - ones;
+    if (((word | below_blank | above_tilde | equals) & tops) != 0) break;
+  }
+  return at;
+}
+
 class Encoder {
  public:
   explicit Encoder(std::string& out) : out_(out) {}
@@ -39,8 +52,8 @@ class Encoder {
   std::size_t encode_some(std::string_view text) {
     if (column_ == 0 && (text.front() == '.' || text.starts_with("From "))) return append_encoded(text.front());
     const auto room = text.substr(0, width - column_);
-    const auto run = static_cast<std::size_t>(
-        std::find_if(room.begin(), room.end(), [](char c) { return kind_of(c) != Kind::literal; }) - room.begin());
+    auto run = literal_prefix(room);
+    while (run < room.size() && kind_of(room[run]) == Kind::literal) ++run;
     out_.append(room.substr(0, run));
     column_ += run;
     if (run == text.size()) return run;

@@ -5,6 +5,7 @@
 #include <new>
 #include <stdexcept>
 
+#include "channels/email/credential_echo.hpp"
 #include "channels/email/smtp_classify.hpp"
 #include "core/platform/process.hpp"
 
@@ -149,6 +150,7 @@ void SmtpConnection::configure(const core::EmailAccount& account, const core::Se
   set(CURLOPT_LOGIN_OPTIONS, login_options(account.authentication));
   const bool token = account.authentication == core::SmtpAuthentication::xoauth2;
   set(token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, password.reveal().c_str());
+  secrets_ = forms_on_the_wire(account.user, password);
   // AUTH LOGIN is a draft that never knew an initial response; some servers refuse it there.
   if (account.authentication != core::SmtpAuthentication::login) set(CURLOPT_SASL_IR, 1L);
 }
@@ -186,7 +188,7 @@ Standing SmtpConnection::explain(CURLcode result) const {
                     tls_ == core::TlsMode::none ? "tls = \"none\" is for servers on this machine only"
                                                 : "only servers on this machine may be contacted here");
   }
-  const Reply& last = login_.last();
+  const Reply last = without_credentials(login_.last());
   if (last.code >= 400) {
     const SmtpReply reply{last.code, last.enhanced, last.text};
     return make_standing(classify(last.phase, reply), last);
@@ -220,6 +222,13 @@ Standing SmtpConnection::explain(CURLcode result) const {
       break;
   }
   return standing(paused, phase, why);
+}
+
+Reply SmtpConnection::without_credentials(Reply reply) const {
+  if (reply.phase == Phase::login && repeats_any(reply.text, secrets_)) {
+    reply.text = "(the reply repeats the login and is not recorded)";
+  }
+  return reply;
 }
 
 Phase SmtpConnection::phase_reached(CURLcode result) const {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "channels/email/smtp_login.hpp"
 #include "channels/outcome.hpp"
@@ -55,6 +56,7 @@ class SmtpConnection final : private Transfer {
   void set(CURLoption option, Value value);
   void finished(CURLcode result) override;
   Standing explain(CURLcode result) const;
+  Reply without_credentials(Reply reply) const;
   Phase phase_reached(CURLcode result) const;
   static std::size_t hear(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t discard(char* data, std::size_t size, std::size_t count, void*) noexcept;
@@ -66,6 +68,7 @@ class SmtpConnection final : private Transfer {
   core::TlsMode tls_;
   bool with_user_;
   bool refused_address_ = false;
+  std::vector<core::Secret> secrets_;  ///< the password in every form in which the server has seen it
   State state_ = State::connecting;
   Standing failure_;
   std::intptr_t socket_ = -1;

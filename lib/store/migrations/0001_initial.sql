@@ -93,9 +93,9 @@ CREATE TABLE notification (
   sent_by    TEXT NOT NULL CHECK (sent_by IN ('company', 'platform')),
   dedup_key  TEXT NOT NULL CHECK (dedup_key <> ''),
   recipient  TEXT NOT NULL CHECK (recipient <> ''),
-  status     TEXT NOT NULL CHECK (status = 'queued' OR status = 'retry_wait' OR status = 'claimed'
-                                  OR status = 'sending' OR status = 'uncertain' OR status = 'held'
-                                  OR status = 'accepted' OR status = 'delivered' OR status = 'read'
+  status     TEXT NOT NULL CHECK (status = 'accepted' OR status = 'sending' OR status = 'claimed'
+                                  OR status = 'queued' OR status = 'retry_wait' OR status = 'uncertain'
+                                  OR status = 'held' OR status = 'delivered' OR status = 'read'
                                   OR status = 'bounced' OR status = 'undelivered' OR status = 'failed'
                                   OR status = 'expired' OR status = 'cancelled' OR status = 'suppressed'),
   attempts   INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
@@ -111,19 +111,23 @@ CREATE TABLE notification (
   CONSTRAINT notification_in_hand_has_run CHECK ((status IN ('claimed', 'sending')) = (run_id IS NOT NULL)),
   CONSTRAINT notification_run_has_lease CHECK ((run_id IS NULL) = (lease_at IS NULL)),
   CONSTRAINT notification_due_exactly_while_open
-    CHECK ((status = 'queued' OR status = 'retry_wait' OR status = 'claimed' OR status = 'sending')
+    CHECK ((status = 'sending' OR status = 'claimed' OR status = 'queued' OR status = 'retry_wait')
            = (due_at IS NOT NULL)),
+  CONSTRAINT notification_trouble_has_reason
+    CHECK (reason <> '' OR status = 'accepted' OR status = 'sending' OR status = 'claimed' OR status = 'queued'
+           OR status = 'retry_wait' OR status = 'delivered' OR status = 'read' OR status = 'cancelled'),
   CONSTRAINT notification_queued_is_untried CHECK (status <> 'queued' OR attempts = 0),
   CONSTRAINT notification_retry_was_tried CHECK (status <> 'retry_wait' OR attempts > 0)
 ) STRICT;
 
--- Lanes in order, in each lane the oldest first; `not_after` is there so that expiring needs no table row.
+-- The conditions of the indexes ask for NULL and empty, not for states: they are evaluated for every row that moves.
+-- What waits: lanes in order, in each lane the oldest first; `not_after` is there so that expiring needs no table row.
 CREATE INDEX notification_due ON notification (company_id, channel, sent_by, due_at, id, not_after)
-  WHERE status IN ('queued', 'retry_wait');
-CREATE INDEX notification_in_hand ON notification (run_id) WHERE status IN ('claimed', 'sending');
-CREATE INDEX notification_in_trouble ON notification (updated_at)
-  WHERE status = 'uncertain' OR status = 'held' OR status = 'bounced' OR status = 'undelivered' OR status = 'failed'
-        OR status = 'expired';
+  WHERE due_at IS NOT NULL AND run_id IS NULL;
+-- By what a mark as `sending` does not touch, so that it leaves the index alone.
+CREATE INDEX notification_in_hand ON notification (run_id) WHERE run_id IS NOT NULL;
+-- What has a reason to be looked at: everything that went wrong, and what waits for a reason.
+CREATE INDEX notification_with_reason ON notification (updated_at) WHERE reason <> '';
 
 CREATE TABLE message (
   notification_id INTEGER PRIMARY KEY,
@@ -192,11 +196,10 @@ CREATE TABLE tally (
   company_id INTEGER NOT NULL,
   event      TEXT NOT NULL,
   channel    TEXT NOT NULL,
-  status     TEXT NOT NULL CHECK (status NOT IN ('claimed', 'sending')),
-  created    INTEGER DEFAULT 0,
-  entered    INTEGER DEFAULT 0,
-  exited     INTEGER DEFAULT 0,
-  PRIMARY KEY (hour, company_id, event, channel, status)
+  from_state TEXT NOT NULL CHECK (from_state NOT IN ('claimed', 'sending')),
+  to_state   TEXT NOT NULL CHECK (to_state NOT IN ('claimed', 'sending')),
+  count      INTEGER NOT NULL,
+  PRIMARY KEY (hour, company_id, event, channel, from_state, to_state)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN
@@ -215,11 +218,11 @@ END;
 CREATE TRIGGER notification_created AFTER INSERT ON notification BEGIN
   INSERT INTO audit (at, company_id, notification_id, to_state, reason, run_id)
   VALUES (NEW.updated_at, NEW.company_id, NEW.id, NEW.status, NEW.reason, NEW.run_id);
-  INSERT INTO tally (hour, company_id, event, channel, status, created, entered)
-  VALUES (NEW.updated_at - NEW.updated_at % 3600, NEW.company_id, NEW.event, NEW.channel,
+  INSERT INTO tally (hour, company_id, event, channel, from_state, to_state, count)
+  VALUES (NEW.updated_at - NEW.updated_at % 3600, NEW.company_id, NEW.event, NEW.channel, '',
           CASE WHEN NEW.status IN ('claimed', 'sending') THEN iif(NEW.attempts > 0, 'retry_wait', 'queued')
-               ELSE NEW.status END, 1, 1)
-  ON CONFLICT DO UPDATE SET created = created + 1, entered = entered + 1;
+               ELSE NEW.status END, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1;
 END;
 
 CREATE TRIGGER notification_moved AFTER UPDATE OF status ON notification WHEN OLD.status <> NEW.status BEGIN
@@ -234,14 +237,11 @@ WHEN NEW.status NOT IN ('claimed', 'sending')
  AND NEW.status <> CASE WHEN OLD.status IN ('claimed', 'sending') THEN iif(OLD.attempts > 0, 'retry_wait', 'queued')
                         ELSE OLD.status END
 BEGIN
-  INSERT INTO tally (hour, company_id, event, channel, status, exited)
+  INSERT INTO tally (hour, company_id, event, channel, from_state, to_state, count)
   VALUES (NEW.updated_at - NEW.updated_at % 3600, NEW.company_id, NEW.event, NEW.channel,
           CASE WHEN OLD.status IN ('claimed', 'sending') THEN iif(OLD.attempts > 0, 'retry_wait', 'queued')
-               ELSE OLD.status END, 1)
-  ON CONFLICT DO UPDATE SET exited = exited + 1;
-  INSERT INTO tally (hour, company_id, event, channel, status, entered)
-  VALUES (NEW.updated_at - NEW.updated_at % 3600, NEW.company_id, NEW.event, NEW.channel, NEW.status, 1)
-  ON CONFLICT DO UPDATE SET entered = entered + 1;
+               ELSE OLD.status END, NEW.status, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1;
 END;
 
 CREATE TRIGGER company_created AFTER INSERT ON company BEGIN
