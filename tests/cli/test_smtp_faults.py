@@ -97,7 +97,8 @@ TABLE = [
     Row("data-354-after-refused-rcpt", [ACCEPTED, "failed 1: rejected recipient 550", ACCEPTED], code=1, taken=2),
     Row("data-354-then-250", [ACCEPTED, "failed 1: rejected recipient 550", ACCEPTED], code=1, taken=2),
     Row("greylist", ["retry_wait 1: deferred recipient 450"] * 3),
-    Row("broken-pipelining-503", ["accepted 1: accepted end_of_data 250"]),
+    Row("broken-pipelining-503", ["accepted 1: returned recipient 503, accepted end_of_data 250"], taken=1,
+        connections=2),
     Row("broken-pipelining-silent", ["accepted 1: returned recipient 0, accepted end_of_data 250"], taken=1,
         connections=2, jump=(talked("MAIL"), 121)),
     # Enough for one connection is no refusal.

@@ -88,8 +88,8 @@ delivery::RunSummary DeliveryWorld::run() {
       [this] { return steady += tick; },
       [] { return 0.5; },
       stop_requested,
-      [this](channels::Network&, const delivery::SenderRequest& request)
-          -> std::variant<std::unique_ptr<channels::Sender>, std::string> {
+      [this](channels::Network&,
+             const delivery::SenderRequest& request) -> std::variant<std::unique_ptr<channels::Sender>, std::string> {
         const auto slug = request.account.from.name;
         auto& provider = providers_[slug];
         return std::make_unique<FakeSender>(provider);

@@ -222,6 +222,41 @@ TEST_CASE("messages whose connection ended before their turn cost no attempt") {
   CHECK(world.record(id).attempts == 1);
 }
 
+TEST_CASE("a server that ends every conversation undecided gets three turns, then the account rests") {
+  DeliveryWorld world;
+  const auto company = world.add_company("sur");
+  const auto id = world.enqueue(company, "doc-1");
+  world.provider("sur").answer = [](const auto&) { return channels::Returned{reply(Phase::mail, 0)}; };
+  const auto summary = world.run();
+  CHECK(summary.troubled_accounts == 1);
+  CHECK(world.provider("sur").opened == 3);
+  CHECK(world.status(id) == Status::queued);
+  CHECK(world.record(id).attempts == 0);
+}
+
+TEST_CASE("a rest that a wrong clock made ten years long is no rest") {
+  DeliveryWorld world{"2036-11-18T15:00:00Z"};
+  const auto company = world.add_company("sur");
+  world.enqueue(company, "doc-1");
+  world.provider("sur").standing = standing(channels::Standing::State::paused, 421);
+  world.run();
+  world.provider("sur").standing = {};
+  world.now -= std::chrono::hours{24} * 3652;
+  CHECK(world.run().accepted == 1);
+}
+
+TEST_CASE("notices to the administrator carry the platform's name, not the workshop's") {
+  DeliveryWorld world;
+  const auto company = world.add_company("sur", [](auto& one) { one.name = "Taller Sur"; });
+  world.enqueue(company, "ends", [](auto& one) {
+    one.event = core::Event::suscripcion_vence;
+    one.sent_by = store::SentBy::platform;
+  });
+  world.run();
+  REQUIRE(world.provider("platform").received.size() == 1);
+  CHECK(world.provider("platform").received.front().html.find("E-Garage") != std::string::npos);
+}
+
 TEST_CASE("a company with a backlog delays another's single message by no more than one batch") {
   DeliveryWorld world;
   world.options.batch = 64;

@@ -84,7 +84,7 @@ TEST_CASE("a migration that fails leaves the store as the last complete one left
       embedded_files()[0],
       {"0002_fine.sql", "CREATE TABLE second (x INTEGER) STRICT;"},
       {"0003_broken.sql", "CREATE TABLE third (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"}};
-  CHECK(error_of([&] { migrate(store.database, migrations, noon); }).code() == ExitCode::internal);
+  CHECK(error_of([&] { migrate(store.database, migrations, noon); }).code() == ExitCode::store);
   CHECK(schema_version(store.database) == 2);
   CHECK(scalar(store.file, "SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')") == "1");
 }

@@ -253,7 +253,8 @@ TEST_CASE("an operator's requeue starts a row afresh") {
   const auto id = store.enqueue(row), accepted = store.enqueue("doc-2");
   const auto run = store.queue.begin_run("process-queue", noon);
   const auto started = store.start_all(run);
-  store.settle(settlement(started.at(0), AttemptOutcome::rejected, Status::failed), run, noon + 1min);
+  store.settle(settlement(started.at(0), AttemptOutcome::rejected, Status::failed, noon, "no such user"), run,
+               noon + 1min);
   store.settle(settlement(started.at(1), AttemptOutcome::accepted, Status::accepted), run, noon + 1min);
 
   using Filter = Queue::RequeueFilter;

@@ -145,6 +145,47 @@ TEST_CASE("a late acceptance leaves alone a row that another run has in hand") {
   CHECK(store.record(store.sending).attempts == 2);
 }
 
+TEST_CASE("a late acceptance outranks whatever a second attempt came to") {
+  const auto outcome =
+      GENERATE(AttemptOutcome::uncertain, AttemptOutcome::deferred, AttemptOutcome::rejected, AttemptOutcome::returned);
+  const auto next = outcome == AttemptOutcome::rejected ? Status::failed : Status::retry_wait;
+  TwoPrograms store;
+  store.recover(noon + lease);
+  const auto again = store.start_all(store.run, noon + 1h);
+  REQUIRE(again.size() == 2);
+  store.other->queue.commit({{settlement(store.attempt, AttemptOutcome::accepted, Status::accepted)}, {}, {}},
+                            store.other_run, noon + 1h, noon + 2h);
+  for (const auto& attempt : again) store.settle(settlement(attempt, outcome, next, noon + 3h, "trouble"), store.run);
+  CHECK(store.record(store.sending).status == Status::accepted);
+  CHECK(store.record(store.claimed).status != Status::accepted);
+}
+
+TEST_CASE("a late acceptance is heard before another run has begun to send") {
+  TwoPrograms store;
+  store.recover(noon + lease);
+  store.queue.claim_due(store.lane(), store.run, noon + 1h, noon + 2h, 10);
+  store.other->queue.commit({{settlement(store.attempt, AttemptOutcome::accepted, Status::accepted)}, {}, {}},
+                            store.other_run, noon + 1h, noon + 2h);
+  CHECK(store.record(store.sending).status == Status::accepted);
+  CHECK(store.queue.commit({{}, {}, {store.sending}}, store.run, noon + 1h, noon + 2h).empty());
+}
+
+TEST_CASE("what was put off while the clock was ten years ahead waits from now on") {
+  StoreFixture store;
+  const auto put_off = store.enqueue("doc-1"), planned = store.enqueue("doc-2");
+  constexpr auto ten_years = std::chrono::hours{24} * 3652;
+  const auto wrong = store.queue.begin_run("process-queue", noon + ten_years);
+  const auto claimed = store.queue.claim_due(store.lane(), wrong, noon + ten_years, noon + ten_years + lease, 1);
+  REQUIRE(claimed.at(0).id == put_off);
+  store.queue.commit({{}, {{put_off, Status::queued, noon + ten_years + 1h, "closed"}}, {}}, wrong, noon + ten_years,
+                     noon + ten_years + lease);
+  Program later{store.file};
+  const auto run = later.queue.begin_run("process-queue", noon + 1h);
+  later.queue.recover(run, noon + 1h, lease, resend);
+  CHECK(store.record(put_off).due_at == noon + 1h);
+  CHECK(store.record(planned).due_at == noon);
+}
+
 TEST_CASE("a put-back or a start of a row that was taken away does nothing") {
   TwoPrograms store;
   store.recover(noon + lease);

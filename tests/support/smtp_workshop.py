@@ -95,6 +95,7 @@ class Workshop(cli.Installation):
         super().__init__(None)
         self.env = env or {}
         self.runs = 0
+        self.queued = 0
         self.configure(accounts)
 
     def configure(self, accounts):
@@ -119,10 +120,11 @@ class Workshop(cli.Installation):
     def queue(self, slug, *recipients):
         """A document of the company's for each address."""
         events = []
-        for number, address in enumerate(recipients):
+        for number, address in enumerate(recipients, self.queued):
             event = json.loads(cli.EVENT % f"doc-{number}")
             event["company"], event["recipient"]["email"] = slug, address
             events.append(json.dumps(event))
+        self.queued += len(recipients)
         self.command("enqueue", "-", stdin="\n".join(events)).expect(0)
 
     def deliver(self, slug=None, **more):
