@@ -6,48 +6,75 @@
 
 namespace egarage::delivery {
 
-void AccountRun::refill(RunContext& context, core::Instant now) {
-  context.rest_store();
-  context.database.check_still_in_place();
-  const auto claimed_before = pending_.size();
-  while (!lanes_.empty() && pending_.size() == claimed_before) {
-    const auto lane = lanes_.front();
-    lanes_.pop_front();
-    claim_lane(context, *context.companies.find(lane.company), lane, now);
+namespace {
+
+void count(RunSummary& summary, const store::PutBack& put_back) {
+  if (put_back.next == core::Status::expired) ++summary.expired;
+  if (put_back.next == core::Status::suppressed) ++summary.suppressed;
+  if (put_back.next == core::Status::queued) ++summary.postponed;
+}
+
+}  // namespace
+
+void claim(RunContext& context, LaneClaim& claim, core::Instant now) {
+  claim.rows =
+      context.queue.claim_due(claim.lane, context.run, now, now + context.options.lease, context.options.batch);
+}
+
+void look_up_suppressions(RunContext& context, LaneClaim& batch) {
+  for (const auto& row : batch.rows) {
+    batch.suppressed.push_back(context.directory.suppression(batch.lane.company, batch.lane.channel, row.recipient,
+                                                             core::traits(row.event).event_class));
   }
 }
 
-void AccountRun::claim_lane(RunContext& context, CompanyFacts& company, const store::Lane& lane, core::Instant now) {
-  const auto& opening = company.opening_now(now);
-  if (!opening.open) {
+std::optional<store::Lane> AccountRun::take_open_lane(RunContext& context, core::Instant now) {
+  while (!lanes_.empty()) {
+    const auto lane = lanes_.front();
+    lanes_.pop_front();
+    auto& company = *context.companies.find(lane.company);
+    const auto& opening = company.opening_now(now);
+    if (opening.open) {
+      claiming_ = true;
+      return lane;
+    }
+    context.rest_store();
     const auto expired = context.queue.expire_lane(lane, now);
-    const auto postponed =
-        context.queue.postpone_lane(lane, now, opening.change, "outside the company's sending hours");
+    const auto postponed = context.queue.postpone_lane(lane, now, opening.change, outside_hours);
     context.log.lane_expired(company.slug, expired);
     context.log.lane_closed(company.slug, postponed, opening.change);
     context.summary.expired += expired;
     context.summary.postponed += postponed;
-    return;
   }
-  const GuardFacts facts{opening, [&](std::string_view recipient, core::Event event) {
-                           return context.directory.suppression(lane.company, lane.channel, recipient,
-                                                                core::traits(event).event_class);
-                         }};
-  auto rows = context.queue.claim_due(lane, context.run, now, now + context.options.lease, context.options.batch);
-  if (rows.size() == context.options.batch) lanes_.push_back(lane);
-  const auto steady = context.surroundings.steady_now();
-  context.database.snapshot([&] {
-    for (auto& row : rows) {
-      auto put_back = turned_away(row, facts, now);
-      if (!put_back) {
-        pending_.push_back({std::move(row), lane});
-        continue;
-      }
-      context.log.turned_away(company.slug, *put_back);
-      ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.suppressed);
-      context.commits.add(std::move(*put_back), steady);
+  return std::nullopt;
+}
+
+void AccountRun::refill(RunContext& context, core::Instant now) {
+  while (!has_claims()) {
+    const auto lane = take_open_lane(context, now);
+    if (!lane) return;
+    context.rest_store();
+    LaneClaim batch{*lane, {}, {}};
+    claim(context, batch, now);
+    context.database.snapshot([&] { look_up_suppressions(context, batch); });
+    accept(context, std::move(batch), now, context.surroundings.steady_now());
+  }
+}
+
+void AccountRun::accept(RunContext& context, LaneClaim batch, core::Instant now, channels::SteadyTime steady) {
+  claiming_ = false;
+  if (batch.rows.size() == context.options.batch) lanes_.push_back(batch.lane);
+  auto& company = *context.companies.find(batch.lane.company);
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    auto put_back = turned_away(batch.rows[i], {company.opening_now(now), batch.suppressed[i]}, now);
+    if (!put_back) {
+      pending_.push_back({std::move(batch.rows[i]), batch.lane});
+      continue;
     }
-  });
+    context.log.turned_away(company.slug, *put_back);
+    count(context.summary, *put_back);
+    context.commits.add(std::move(*put_back), steady);
+  }
 }
 
 std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
@@ -90,7 +117,7 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
           store::PutBack{waiting.row.id, core::Status::queued, opening.change, "outside the company's sending hours"};
     }
     if (put_back) {
-      ++(put_back->next == core::Status::expired ? context.summary.expired : context.summary.postponed);
+      count(context.summary, *put_back);
       context.log.turned_away(company.slug, *put_back);
       context.commits.add(std::move(*put_back), steady);
       continue;

@@ -36,6 +36,15 @@ struct RunContext {
   void rest_store() { worker.wait(); }
 };
 
+/// A batch of a lane, and what the guards will ask about it. Filled on whichever thread the store belongs to.
+struct LaneClaim {
+  store::Lane lane;
+  std::vector<store::Claimed> rows;
+  std::vector<std::optional<std::string>> suppressed;  ///< for each row why it must not be sent, if so
+};
+void claim(RunContext& context, LaneClaim& batch, core::Instant now);
+void look_up_suppressions(RunContext& context, LaneClaim& batch);
+
 /// One account's share of a run: claims rows of its lanes in turn, lets the guards look at them, hands them to the
 /// sender once they are marked, and settles what comes back.
 class AccountRun {
@@ -46,8 +55,13 @@ class AccountRun {
   const std::string& name() const { return name_; }
   void add_lane(const store::Lane& lane) { lanes_.push_back(lane); }
 
-  /// Claims the next batch that passes the guards, lane after lane.
+  /// Claims batches, lane after lane, until something has passed the guards or the lanes are at their end.
   void refill(RunContext& context, core::Instant now);
+  /// The next lane to claim from, in turn; lanes of companies that are closed now are put off on the way. The claim
+  /// goes to accept().
+  std::optional<store::Lane> take_open_lane(RunContext& context, core::Instant now);
+  /// Lets the guards look at what has been claimed.
+  void accept(RunContext& context, LaneClaim batch, core::Instant now, channels::SteadyTime steady);
   /// Opens the sender with at most `connections`. Empty: it is open; otherwise why the account cannot be used.
   std::optional<std::string> open(RunContext& context, channels::Network& network, const core::EmailAccount& account,
                                   const store::AccountHealth& health, std::size_t connections);
@@ -60,7 +74,8 @@ class AccountRun {
   std::size_t claims() const { return pending_.size(); }
   /// Marked as being sent, in the store: on the wire or about to be.
   std::size_t marked() const { return starting_.size() + ready_.size() + flights_.size(); }
-  bool is_drained() const { return pending_.empty() && marked() == 0; }
+  bool is_drained() const { return pending_.empty() && !claiming_ && marked() == 0; }
+  bool is_claiming() const { return claiming_; }
   /// Marked messages run out before long, or have: time for the next commit, which takes a while itself.
   bool runs_short(const GroupCommit& commits) const {
     if (pending_.empty()) return false;
@@ -97,7 +112,6 @@ class AccountRun {
     store::Content content;
   };
 
-  void claim_lane(RunContext& context, CompanyFacts& company, const store::Lane& lane, core::Instant now);
   void settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome, core::Instant now,
                      channels::SteadyTime steady);
   void note_success(RunContext& context, core::Instant now);
@@ -107,6 +121,7 @@ class AccountRun {
   std::string unsubscribe_;
   std::deque<store::Lane> lanes_;
   std::size_t connections_ = 0;
+  bool claiming_ = false;  ///< a lane was taken and its claim is not yet back
   bool failed_before_ = false;
   bool decided_something_ = false;
   std::optional<channels::Reply> fruitless_;

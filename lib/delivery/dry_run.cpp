@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "delivery/company_book.hpp"
+#include "delivery/guards.hpp"
 
 namespace egarage::delivery {
 
@@ -29,7 +30,7 @@ std::vector<PlannedLane> plan_queue(store::Database& database, core::Instant now
       row.reason = health.reason;
     } else if (const auto& opening = company->opening_now(now); !opening.open) {
       row.postponed_until = opening.change;
-      row.reason = "outside the company's sending hours";
+      row.reason = outside_hours;
     }
     plan.push_back(std::move(row));
   }

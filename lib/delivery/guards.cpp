@@ -12,12 +12,9 @@ std::optional<store::PutBack> too_late(const store::Claimed& claimed, core::Inst
 
 std::optional<store::PutBack> turned_away(const store::Claimed& claimed, const GuardFacts& facts, core::Instant now) {
   if (auto late = too_late(claimed, now)) return late;
-  if (auto why = facts.suppression(claimed.recipient, claimed.event)) {
-    return store::PutBack{claimed.id, core::Status::suppressed, now, std::move(*why)};
-  }
+  if (facts.suppressed) return store::PutBack{claimed.id, core::Status::suppressed, now, *facts.suppressed};
   if (!facts.opening.open) {
-    return store::PutBack{claimed.id, core::Status::queued, facts.opening.change,
-                          "outside the company's sending hours"};
+    return store::PutBack{claimed.id, core::Status::queued, facts.opening.change, std::string{outside_hours}};
   }
   return std::nullopt;
 }

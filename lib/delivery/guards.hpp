@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +9,12 @@
 
 namespace egarage::delivery {
 
+inline constexpr std::string_view outside_hours = "outside the company's sending hours";
+
 /// What the guards ask of the world.
 struct GuardFacts {
-  core::Opening opening;  ///< of the company, at `now`
-  /// Why the address must not be written to; empty when it may.
-  std::function<std::optional<std::string>(std::string_view recipient, core::Event event)> suppression;
+  core::Opening opening;                         ///< of the company, at `now`
+  const std::optional<std::string>& suppressed;  ///< why the address must not be written to; empty when it may
 };
 
 /// Whether a claimed notification may still go out at `now`. Empty: yes. Otherwise what becomes of it, with the reason.

@@ -172,12 +172,13 @@ class Run {
     for (auto& account : active_) account.drive(context_, now, steady);
     collect_commit(steady);
     if (!commit_) {
-      for (auto& account : active_) {
-        if (may_refill(account)) account.refill(context_, now);
-      }
       const bool short_of_marks =
           std::ranges::any_of(active_, [&](const auto& account) { return account.runs_short(context_.commits); });
-      if (context_.commits.is_due(steady) || (short_of_marks && !winding_down_)) begin_commit(now, steady);
+      const bool short_of_claims = std::ranges::any_of(
+          active_, [&](const auto& account) { return may_refill(account) && !account.has_claims(); });
+      if (context_.commits.is_due(steady) || ((short_of_marks || short_of_claims) && !winding_down_)) {
+        begin_commit(now, steady);
+      }
     }
     for (auto& account : active_) account.submit(context_);
     // With nothing on the wire there is nothing to do but wait for the disk.
@@ -186,7 +187,8 @@ class Run {
 
   /// While others wait for a connection, a turn is one batch.
   bool may_refill(const AccountRun& account) const {
-    return !winding_down_ && account.has_lanes() && account.claims() < context_.options.batch / 2 && waiting_.empty() &&
+    return !winding_down_ && account.has_lanes() && !account.is_claiming() &&
+           account.claims() < context_.options.batch / 2 && waiting_.empty() &&
            account.standing().state == channels::Standing::State::ok;
   }
 
@@ -195,17 +197,32 @@ class Run {
     store::Queue::Changes changes;
     std::vector<store::StartedAttempt> started;
     std::vector<store::Content> contents;  ///< of what has started
+    std::vector<std::pair<AccountRun*, LaneClaim>> claims;
   };
 
   void begin_commit(core::Instant now, channels::SteadyTime steady) {
     if (!winding_down_) choose_starts(now, steady);
-    if (context_.commits.empty()) return;
-    commit_.emplace(Commit{context_.commits.take(steady), {}, {}});
-    worker_.begin([this, now] {
-      commit_->started = context_.queue.commit(commit_->changes, context_.run, now, now + context_.options.lease);
-      std::vector<store::NotificationId> ids;
-      for (const auto& attempt : commit_->started) ids.push_back(attempt.notification);
-      commit_->contents = context_.queue.contents(ids);
+    std::vector<std::pair<AccountRun*, LaneClaim>> claims;
+    for (auto& account : active_) {
+      if (!may_refill(account)) continue;
+      if (const auto lane = account.take_open_lane(context_, now)) claims.push_back({&account, {*lane, {}, {}}});
+    }
+    if (context_.commits.empty() && claims.empty()) return;
+    commit_.emplace(Commit{context_.commits.take(steady), {}, {}, std::move(claims)});
+    worker_.begin([this, now] { write(*commit_, now); });
+  }
+
+  /// On the worker's thread: everything in one commit.
+  void write(Commit& commit, core::Instant now) {
+    context_.database.transaction([&] {
+      commit.started = context_.queue.commit(commit.changes, context_.run, now, now + context_.options.lease);
+      for (auto& [account, batch] : commit.claims) claim(context_, batch, now);
+    });
+    std::vector<store::NotificationId> ids;
+    for (const auto& attempt : commit.started) ids.push_back(attempt.notification);
+    context_.database.snapshot([&] {
+      commit.contents = context_.queue.contents(ids);
+      for (auto& [account, batch] : commit.claims) look_up_suppressions(context_, batch);
     });
   }
 
@@ -218,6 +235,8 @@ class Run {
     context_.commits.written(steady);
     starts_ += commit_->started.size();
     for (auto& account : active_) account.mark_started(commit_->started, commit_->contents);
+    const auto now = context_.surroundings.now();
+    for (auto& [account, batch] : commit_->claims) account->accept(context_, std::move(batch), now, steady);
     commit_.reset();
   }
 
