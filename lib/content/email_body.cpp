@@ -12,38 +12,11 @@
 #include "content/markdown.hpp"
 #include "content/plain_text.hpp"
 #include "content/template_failure.hpp"
+#include "core/html.hpp"
 #include "core/utf8.hpp"
 
 namespace egarage::content {
 namespace {
-
-void append_escaped(std::string& html, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-}
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  html.reserve(text.size() + 16);
-  append_escaped(html, text);
-  return html;
-}
 
 /// What mail programs show beside the subject: the first words after the greeting.
 std::string summary_of(std::string_view text) {
@@ -146,7 +119,7 @@ EmailBody EmailComposer::compose(std::string_view subject, std::string_view mark
   auto* const document = parse_markdown(markdown);
   const auto words = plain_text(document);
   const auto html_body = with_inline_styles(html_of(document), frames.link_colour);
-  const auto html_subject = escaped(subject), html_summary = escaped(summary_of(words));
+  const auto html_subject = core::html_escaped(subject), html_summary = core::html_escaped(summary_of(words));
   return {frames.text.fill({subject, {}, words}), frames.html.fill({html_subject, html_summary, html_body})};
 }
 

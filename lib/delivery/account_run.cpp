@@ -83,8 +83,8 @@ std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
 }
 
 std::optional<std::string> AccountRun::open(RunContext& context, channels::Network& network,
-                                            const core::EmailAccount& account, const store::AccountHealth& health,
-                                            std::size_t connections) {
+                                            const core::EmailAccount& account, std::size_t connections) {
+  const auto health = context.directory.account_health(key_);
   failed_before_ = health.failures > 0;
   connections_ = connections;
   unsubscribe_ = account.unsubscribe;

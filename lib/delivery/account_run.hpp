@@ -64,7 +64,7 @@ class AccountRun {
   void accept(RunContext& context, LaneClaim batch, core::Instant now, channels::SteadyTime steady);
   /// Opens the sender with at most `connections`. Empty: it is open; otherwise why the account cannot be used.
   std::optional<std::string> open(RunContext& context, channels::Network& network, const core::EmailAccount& account,
-                                  const store::AccountHealth& health, std::size_t connections);
+                                  std::size_t connections);
   /// How many connections would serve what is known to wait.
   std::size_t wanted_connections(std::size_t at_most) const;
   std::size_t connections() const { return connections_; }

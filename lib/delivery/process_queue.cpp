@@ -9,7 +9,7 @@
 
 #include "content/context.hpp"
 #include "core/email_address.hpp"
-#include "delivery/account_run.hpp"
+#include "delivery/account_book.hpp"
 
 namespace egarage::delivery {
 
@@ -35,6 +35,7 @@ class Run {
                  {},
                  {},
                  worker_},
+        accounts_(context_, platform_),
         give_up_at_(surroundings.steady_now() + options.deadline),
         worker_([this] { network_.wake(); }) {}
 
@@ -87,9 +88,9 @@ class Run {
     std::map<store::AccountKey, AccountRun*> by_key;
     for (const auto& lane : context_.queue.lanes_due(now, context_.options.only)) {
       const auto key = store::account_of(lane);
-      if (closed_accounts_.contains(key) || !is_usable(lane.company)) continue;
+      if (accounts_.is_shut_out(key) || !is_usable(lane.company)) continue;
       auto& account = by_key[key];
-      if (account == nullptr) account = &waiting_.emplace_back(key, name_of(key));
+      if (account == nullptr) account = &waiting_.emplace_back(key, accounts_.name_of(key));
       account->add_lane(lane);
     }
     return !waiting_.empty();
@@ -103,17 +104,6 @@ class Run {
       ++context_.summary.troubled_accounts;
     }
     return false;
-  }
-
-  std::string name_of(const store::AccountKey& key) {
-    const auto owner = key.company ? context_.directory.company(*key.company).company.slug : "platform";
-    return fmt::format("{}/{}", owner, core::to_string(key.channel));
-  }
-
-  std::optional<core::EmailAccount> settings_of(const store::AccountKey& key) {
-    if (key.channel != core::Channel::email) return std::nullopt;
-    if (!key.company) return platform_.email_account;
-    return context_.directory.company(*key.company).company.email_account;
   }
 
   /// Lets waiting accounts in while connections are to be had.
@@ -138,29 +128,24 @@ class Run {
 
   bool try_to_open(AccountRun& account, core::Instant now) {
     context_.rest_store();
-    const auto health = context_.directory.account_health(account.key());
-    if (health.rests_at(now)) {
-      context_.log.account_skipped(account.name(), health);
-      shut_out(account.key(), health.state);
-      return false;
-    }
-    const auto settings = settings_of(account.key());
+    if (!accounts_.may_use(account, now)) return false;
+    const auto settings = accounts_.settings_of(account.key());
     if (!settings) {
-      remember_trouble(account, store::AccountState::blocked, "there is no such account any more", {}, now);
+      accounts_.note_trouble(account, store::AccountState::blocked, "there is no such account any more", {}, now);
       return false;
     }
     const auto turned_away_before = turned_away();
     account.refill(context_, now);
     if (!account.has_claims()) {
       // Nothing to send is fine when the guards turned it away, or another run was faster. Asking once more is not.
-      if (turned_away() == turned_away_before) closed_accounts_.insert(account.key());
+      if (turned_away() == turned_away_before) accounts_.leave_alone(account.key());
       return false;
     }
     const auto connections = account.wanted_connections(std::min(context_.options.concurrency, free_connections()));
-    const auto why_not = account.open(context_, network_, *settings, health, connections);
+    const auto why_not = account.open(context_, network_, *settings, connections);
     if (!why_not) return true;
     account.give_back_claims(context_, context_.surroundings.steady_now());
-    remember_trouble(account, store::AccountState::blocked, *why_not, {}, now);
+    accounts_.note_trouble(account, store::AccountState::blocked, *why_not, {}, now);
     return false;
   }
 
@@ -274,10 +259,10 @@ class Run {
       if (account->is_drained()) {
         account->close();
         if (standing.state != channels::Standing::State::ok) {
-          note_standing(*account, standing, now);
+          accounts_.note_standing(*account, standing, now);
           active_.erase(account);
-        } else if (was_fruitless_again(*account)) {
-          remember_trouble(*account, store::AccountState::paused, describe(*account->fruitless()), {}, now);
+        } else if (accounts_.was_fruitless_again(*account)) {
+          accounts_.note_trouble(*account, store::AccountState::paused, describe(*account->fruitless()), {}, now);
           active_.erase(account);
         } else if (account->has_lanes() && !winding_down_) {
           waiting_.splice(waiting_.end(), active_, account);
@@ -287,40 +272,6 @@ class Run {
       }
       account = next;
     }
-  }
-
-  /// A server that ends every conversation before it decides anything is given three turns a run.
-  bool was_fruitless_again(const AccountRun& account) {
-    constexpr int most_turns = 3;
-    if (!account.fruitless()) return false;
-    return ++fruitless_turns_[account.key()] >= most_turns;
-  }
-
-  void note_standing(AccountRun& account, const channels::Standing& standing, core::Instant now) {
-    const auto state = standing.state == channels::Standing::State::blocked ? store::AccountState::blocked
-                                                                            : store::AccountState::paused;
-    remember_trouble(account, state, standing.reply ? describe(*standing.reply) : "", standing.retry_after, now);
-  }
-
-  void remember_trouble(const AccountRun& account, store::AccountState state, std::string reason,
-                        std::optional<std::chrono::seconds> retry_after, core::Instant now) {
-    context_.rest_store();
-    auto health = context_.directory.account_health(account.key());
-    health.state = state;
-    health.reason = std::move(reason);
-    ++health.failures;
-    health.retry_at = now + std::max(backoff(context_.options.retry, health.failures, context_.surroundings.random()),
-                                     retry_after.value_or(std::chrono::seconds{0}));
-    context_.directory.set_account_health(account.key(), health, context_.run, now);
-    context_.log.account_trouble(account.name(), health);
-    shut_out(account.key(), health.state);
-  }
-
-  /// Nothing more from this account in this run.
-  void shut_out(const store::AccountKey& key, store::AccountState state) {
-    if (!closed_accounts_.insert(key).second) return;
-    ++context_.summary.troubled_accounts;
-    if (state == store::AccountState::blocked) ++context_.summary.blocked_accounts;
   }
 
   bool must_stop(channels::SteadyTime steady) const {
@@ -367,14 +318,13 @@ class Run {
 
   store::Platform platform_;
   RunContext context_;
+  AccountBook accounts_;
   channels::SteadyTime give_up_at_;
   channels::SteadyTime next_report_{};
   channels::Network network_;
   channels::WaitList waits_;
   std::list<AccountRun> waiting_, active_;
-  std::set<store::AccountKey> closed_accounts_;
   std::set<store::CompanyId> unusable_companies_;
-  std::map<store::AccountKey, int> fruitless_turns_;
   std::size_t due_at_start_ = 0;
   std::size_t starts_ = 0;
   bool winding_down_ = false;

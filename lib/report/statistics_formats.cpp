@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/html.hpp"
 #include "core/utf8.hpp"
 #include "report/statistics.hpp"
 #include "report/statistics_tables.hpp"
@@ -42,31 +43,7 @@ std::string csv_cell(std::string_view text) {
   return quoted + '"';
 }
 
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char c : core::one_line(text)) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      case '\'':
-        html += "&#39;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
+std::string escaped(std::string_view text) { return core::html_escaped(core::one_line(text)); }
 
 std::string html_table(const Table& table) {
   const auto line = [&](std::string_view tag, const auto& cells) {
