@@ -126,24 +126,26 @@ Database Database::open_read_only(const std::filesystem::path& path) {
 void Database::transaction(const std::function<void()>& work) {
   if (implementation_->in_transaction()) throw Error(ExitCode::internal, "a transaction inside a transaction", "");
   check_still_in_place();
-  implementation_->execute("BEGIN IMMEDIATE");
   try {
+    implementation_->execute("BEGIN IMMEDIATE");
     work();
     implementation_->execute("COMMIT");
   } catch (...) {
     // A failed COMMIT may or may not have ended the transaction by itself (sqlite.org/lang_transaction, 3).
     if (implementation_->in_transaction()) implementation_->sqlite.tryExec("ROLLBACK");
+    check_still_in_place();  // the better explanation, where it is one
     throw;
   }
 }
 
 void Database::snapshot(const std::function<void()>& work) {
   if (implementation_->in_transaction()) return work();
-  implementation_->execute("BEGIN");
   try {
+    implementation_->execute("BEGIN");
     work();
   } catch (...) {
     if (implementation_->in_transaction()) implementation_->sqlite.tryExec("ROLLBACK");
+    check_still_in_place();
     throw;
   }
   implementation_->execute("COMMIT");
