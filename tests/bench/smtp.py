@@ -3,6 +3,7 @@
 
 import contextlib
 import functools
+import os
 import socket
 import subprocess
 import time
@@ -190,12 +191,15 @@ def openssl(*arguments):
 
 def tls_in_front_of(port, folder):
     accept = measure.free_port()
-    configuration = folder / "stunnel.conf"
+    configuration = folder / "nginx.conf"
+    user = "user nobody nogroup;" if os.geteuid() == 0 else ""
     configuration.write_text(
-        f"foreground = quiet\npid =\nsocket = l:TCP_NODELAY=1\nsocket = r:TCP_NODELAY=1\n[smtps]\n"
-        f"accept = 127.0.0.1:{accept}\nconnect = 127.0.0.1:{port}\n"
-        f"cert = {folder / 'server.pem'}\nkey = {folder / 'server.key'}\n")
-    return measure.Peer([measure.find_program("stunnel"), configuration], accept)
+        f"load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n{user}\ndaemon off;\nmaster_process off;\n"
+        f"pid {folder / 'nginx.pid'};\nerror_log /dev/null;\nevents {{ worker_connections 1024; }}\n"
+        f"stream {{ server {{ listen 127.0.0.1:{accept} ssl; ssl_certificate {folder / 'server.pem'};\n"
+        f"ssl_certificate_key {folder / 'server.key'}; proxy_buffer_size 64k; tcp_nodelay on;\n"
+        f"proxy_pass 127.0.0.1:{port}; }} }}\n")
+    return measure.Peer([measure.find_program("nginx"), "-c", configuration], accept)
 
 
 @contextlib.contextmanager
@@ -252,7 +256,7 @@ def main():
     options = measure.parse(arguments)
     if unknown := set(options.cases) - set(CASES):
         arguments.error(f"no such case: {', '.join(unknown)}")
-    measure.needs("smtp-sink", "smtp-source", "openssl", *(["stunnel"] if "tls" in options.cases else []))
+    measure.needs("smtp-sink", "smtp-source", "openssl", *(["nginx"] if "tls" in options.cases else []))
     with measure.work_folder(options) as folder:
         contest = Contest(options, folder / "smtp")
         measure.print_machine(folder)

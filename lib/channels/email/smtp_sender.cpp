@@ -176,8 +176,10 @@ class SmtpSender final : public Sender {
       if (received.status == SmtpConnection::Status::closed) return false;
       link.session->receive({buffer_.data(), received.octets}, results);
       if (link.session->finished()) return true;
-      // Without TLS a short read has emptied the socket; under TLS only libcurl knows what is left in its buffers.
-      if (account_.tls == core::TlsMode::none && received.octets < buffer_.size()) return true;
+      // Without TLS a short read has emptied the socket; under TLS only libcurl knows what is left in its buffers. But
+      // once it is our turn to speak, the server has nothing more to say until it has heard us.
+      const bool our_turn = !link.session->output().empty();
+      if ((our_turn || account_.tls == core::TlsMode::none) && received.octets < buffer_.size()) return true;
     }
   }
 
