@@ -102,6 +102,12 @@ std::optional<std::string> AccountRun::open(RunContext& context, channels::Netwo
   return std::nullopt;
 }
 
+Letterhead AccountRun::letterhead_for(const RunContext& context, const store::Claimed& row,
+                                      const CompanyFacts& company) const {
+  const bool from_platform = core::traits(row.event).audience == core::Audience::company_admin;
+  return {from_platform ? &context.platform_brand : &company.brand, company.zone, unsubscribe_};
+}
+
 void AccountRun::choose_starts(RunContext& context, core::Instant now, channels::SteadyTime steady,
                                std::size_t at_most) {
   const auto places = sender_->room() + (sender_->room() > 0 || marked() > 0 ? context.commits.ahead() : 0);
@@ -122,34 +128,30 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
       context.commits.add(std::move(*put_back), steady);
       continue;
     }
-    context.commits.add_start(waiting.row.id);
+    context.commits.add_start(waiting.row.id, letterhead_for(context, waiting.row, company));
     starting_.push_back(std::move(waiting));
     --wanted;
   }
 }
 
 void AccountRun::mark_started(const std::vector<store::StartedAttempt>& started,
-                              std::vector<store::Content>& contents) {
+                              std::vector<channels::Message>& messages) {
   std::size_t next = 0;
   for (auto& waiting : starting_) {
     const auto place = std::find_if(started.begin() + static_cast<std::ptrdiff_t>(next), started.end(),
                                     [&](const auto& one) { return one.notification == waiting.row.id; });
     if (place == started.end()) continue;  // taken over by another run while this one was suspended
     next = static_cast<std::size_t>(place - started.begin());
-    ready_.push_back({{std::move(waiting.row), waiting.lane, place->attempt}, std::move(contents[next])});
+    ready_.push_back({{std::move(waiting.row), waiting.lane, place->attempt}, std::move(messages[next])});
   }
   starting_.clear();
 }
 
-void AccountRun::submit(RunContext& context) {
+void AccountRun::submit() {
   sender_->expect(pending_.size() + ready_.size());
   while (!ready_.empty() && sender_->room() > 0) {
-    auto [flight, content] = std::move(ready_.front());
+    auto [flight, message] = std::move(ready_.front());
     ready_.pop_front();
-    const auto& company = *context.companies.find(flight.lane.company);
-    const bool from_platform = core::traits(content.event).audience == core::Audience::company_admin;
-    const Letterhead letterhead{from_platform ? &context.platform_brand : &company.brand, company.zone, unsubscribe_};
-    auto message = compose(content, flight.attempt, letterhead, context.composer);
     flights_.emplace(message.token, std::move(flight));
     sender_->submit(std::move(message));
   }

@@ -26,7 +26,7 @@ struct RunContext {
   RunLog log;
   CompanyBook companies;
   content::Brand platform_brand;
-  content::EmailComposer composer;
+  content::EmailComposer composer;  ///< the worker's
   GroupCommit commits;
   RunSummary summary;
   store::RunId run;
@@ -86,9 +86,9 @@ class AccountRun {
 
   /// Adds up to `at_most` claimed rows to the starts of the next commit; too late ones are put back instead.
   void choose_starts(RunContext& context, core::Instant now, channels::SteadyTime steady, std::size_t at_most);
-  /// The commit that held them is done. `started`: what of it is ours, in the order chosen; `contents` likewise.
-  void mark_started(const std::vector<store::StartedAttempt>& started, std::vector<store::Content>& contents);
-  void submit(RunContext& context);
+  /// The commit that held them is done. `started`: what of it is ours, in the order chosen; `messages` likewise.
+  void mark_started(const std::vector<store::StartedAttempt>& started, std::vector<channels::Message>& messages);
+  void submit();
   void drive(RunContext& context, core::Instant now, channels::SteadyTime steady);
   void add_waits(channels::WaitList& waits) const { sender_->add_waits(waits); }
   /// Gives back what is claimed and not marked.
@@ -109,9 +109,10 @@ class AccountRun {
   };
   struct Ready {
     Flight flight;
-    store::Content content;
+    channels::Message message;
   };
 
+  Letterhead letterhead_for(const RunContext& context, const store::Claimed& row, const CompanyFacts& company) const;
   void settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome, core::Instant now,
                      channels::SteadyTime steady);
   void note_success(RunContext& context, core::Instant now);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <deque>
+#include <utility>
 #include <vector>
 
 #include "channels/network.hpp"
+#include "delivery/compose.hpp"
 #include "store/queue.hpp"
 
 namespace egarage::delivery {
@@ -26,11 +28,16 @@ class GroupCommit {
   /// How many messages may be marked ahead of a free place on the wire: what comes within a window, going by what came
   /// since the last commit. Time spent in commits does not count, or a slow disk would keep the groups small for ever.
   std::size_t ahead() const { return ahead_; }
-  void add_start(store::NotificationId notification) { changes_.starts.push_back(notification); }
+  void add_start(store::NotificationId notification, const Letterhead& letterhead) {
+    changes_.starts.push_back(notification);
+    letterheads_.push_back(letterhead);
+  }
   std::size_t starts() const { return changes_.starts.size(); }
   bool empty() const { return changes_.empty(); }
 
   /// Hands over what has been decided and is not yet on disk.
+  /// How to compose the starts, one each; take it with them.
+  std::vector<Letterhead> take_letterheads() { return std::exchange(letterheads_, {}); }
   store::Queue::Changes take(channels::SteadyTime now);
   /// They are on disk.
   void written(channels::SteadyTime now) { last_written_ = now; }
@@ -39,6 +46,7 @@ class GroupCommit {
   void note(channels::SteadyTime now);
 
   store::Queue::Changes changes_;
+  std::vector<Letterhead> letterheads_;
   channels::SteadyTime oldest_{};
   channels::SteadyTime last_written_{};
   std::size_t ahead_ = 0;

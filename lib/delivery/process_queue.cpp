@@ -165,7 +165,7 @@ class Run {
         begin_commit(now, steady);
       }
     }
-    for (auto& account : active_) account.submit(context_);
+    for (auto& account : active_) account.submit();
     // With nothing on the wire there is nothing to do but wait for the disk.
     if (std::ranges::all_of(active_, &AccountRun::is_idle)) collect_commit(steady, Patience::wait);
   }
@@ -180,8 +180,9 @@ class Run {
   /// What goes to the worker with the changes, and what comes back.
   struct Commit {
     store::Queue::Changes changes;
+    std::vector<Letterhead> letterheads;  ///< one for each of changes.starts
     std::vector<store::StartedAttempt> started;
-    std::vector<store::Content> contents;  ///< of what has started
+    std::vector<channels::Message> messages;  ///< composed of what has started
     std::vector<std::pair<AccountRun*, LaneClaim>> claims;
   };
 
@@ -193,11 +194,12 @@ class Run {
       if (const auto lane = account.take_open_lane(context_, now)) claims.push_back({&account, {*lane, {}, {}}});
     }
     if (context_.commits.empty() && claims.empty()) return;
-    commit_.emplace(Commit{context_.commits.take(steady), {}, {}, std::move(claims)});
+    commit_.emplace(
+        Commit{context_.commits.take(steady), context_.commits.take_letterheads(), {}, {}, std::move(claims)});
     worker_.begin([this, now] { write(*commit_, now); });
   }
 
-  /// On the worker's thread: everything in one commit.
+  /// On the worker's thread: everything in one commit, then what has started is composed.
   void write(Commit& commit, core::Instant now) {
     context_.database.transaction([&] {
       commit.started = context_.queue.commit(commit.changes, context_.run, now, now + context_.options.lease);
@@ -205,10 +207,17 @@ class Run {
     });
     std::vector<store::NotificationId> ids;
     for (const auto& attempt : commit.started) ids.push_back(attempt.notification);
+    std::vector<store::Content> contents;
     context_.database.snapshot([&] {
-      commit.contents = context_.queue.contents(ids);
+      contents = context_.queue.contents(ids);
       for (auto& [account, batch] : commit.claims) look_up_suppressions(context_, batch);
     });
+    auto start = commit.changes.starts.begin();
+    for (std::size_t i = 0; i < contents.size(); ++i, ++start) {
+      while (*start != ids[i]) ++start;  // left out, because it is no longer ours
+      const auto& letterhead = commit.letterheads[static_cast<std::size_t>(start - commit.changes.starts.begin())];
+      commit.messages.push_back(compose(contents[i], commit.started[i].attempt, letterhead, context_.composer));
+    }
   }
 
   enum class Patience { none, wait };
@@ -219,7 +228,7 @@ class Run {
     worker_.wait();
     context_.commits.written(steady);
     starts_ += commit_->started.size();
-    for (auto& account : active_) account.mark_started(commit_->started, commit_->contents);
+    for (auto& account : active_) account.mark_started(commit_->started, commit_->messages);
     const auto now = context_.surroundings.now();
     for (auto& [account, batch] : commit_->claims) account->accept(context_, std::move(batch), now, steady);
     commit_.reset();
