@@ -6,7 +6,9 @@ namespace egarage::core {
 
 std::optional<TimeZone> TimeZone::locate(std::string_view iana_name) {
   try {
-    return TimeZone{date::locate_zone(std::string{iana_name})};
+    const auto* zone = date::locate_zone(std::string{iana_name});
+    zone->get_info(date::sys_seconds{});  // reads the zone's file, which would otherwise fail somewhere later
+    return TimeZone{zone};
   } catch (const std::exception&) {
     return std::nullopt;
   }
