@@ -8,7 +8,6 @@
 #include <set>
 
 #include "content/context.hpp"
-#include "core/email_address.hpp"
 #include "delivery/account_book.hpp"
 
 namespace egarage::delivery {

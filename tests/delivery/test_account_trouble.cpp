@@ -6,10 +6,9 @@ using namespace std::chrono_literals;
 using channels::Phase;
 using core::Status;
 using test::DeliveryWorld;
+using test::reply;
 
 namespace {
-
-channels::Reply reply(Phase phase, int code) { return {phase, code, {}, "because"}; }
 
 channels::Standing standing(channels::Standing::State state, int code) {
   return {state, reply(Phase::login, code), {}};

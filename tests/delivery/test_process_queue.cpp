@@ -8,12 +8,7 @@ using namespace std::chrono_literals;
 using channels::Phase;
 using core::Status;
 using test::DeliveryWorld;
-
-namespace {
-
-channels::Reply reply(Phase phase, int code) { return {phase, code, {}, "because"}; }
-
-}  // namespace
+using test::reply;
 
 TEST_CASE("a due notification is sent once, and never again") {
   DeliveryWorld world;

@@ -12,6 +12,9 @@
 
 namespace egarage::test {
 
+/// What a provider says, where the words do not matter.
+inline channels::Reply reply(channels::Phase phase, int code) { return {phase, code, {}, "because"}; }
+
 /// Remembers the names of what was logged.
 class RememberingLog : public core::EventLog {
  public:
