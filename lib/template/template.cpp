@@ -41,6 +41,8 @@ TemplateError::TemplateError(std::string file, std::size_t line, std::size_t col
 struct Template::Implementation {
   std::string name, text;
   NodeList nodes;
+  std::vector<Reference> references;
+  std::vector<Dependency> dependencies;
 };
 
 Template::Template(std::unique_ptr<const Implementation> implementation) : implementation_(std::move(implementation)) {}
@@ -52,10 +54,18 @@ Template Template::parse(std::string name, std::string text, const Limits& limit
   auto made = std::make_unique<Implementation>();
   made->name = std::move(name);
   made->text = std::move(text);
+  if (made->text.size() > limits.source) {
+    throw TemplateError(made->name, 1, 1, fmt::format("the template is longer than {} octets", limits.source),
+                        "a message text has a few thousand; put parts that repeat into templates of their own");
+  }
   check_utf8(made->name, made->text);
   made->nodes = Parser(made->name, tokenize(made->text), limits).parse_all();
   return Template(std::move(made));
 }
+
+const std::string& Template::name() const { return implementation_->name; }
+const std::vector<Reference>& Template::references() const { return implementation_->references; }
+const std::vector<Dependency>& Template::dependencies() const { return implementation_->dependencies; }
 
 std::string Template::render(const nlohmann::json& context, const RenderOptions& options) const {
   Renderer renderer(implementation_->name, context, options, implementation_->text.size());
