@@ -32,7 +32,7 @@ TEST_CASE("setup creates a store that only its owner may read, and runs again wi
   { const auto again = Database::create_or_upgrade(file, noon); }
   CHECK(scalar(file, "SELECT value FROM setting WHERE name = 'message_id_key'") == key);
   CHECK(scalar(file, "PRAGMA user_version") == std::to_string(Database::schema_version_of_program()));
-  CHECK(scalar(file, "SELECT to_state FROM audit WHERE about = 'schema'") == "version 1");
+  CHECK(scalar(file, "SELECT group_concat(to_state) FROM audit WHERE about = 'schema'") == "version 1,version 2");
   CHECK(scalar(file, "PRAGMA journal_mode") != "wal");
 }
 
@@ -71,21 +71,41 @@ TEST_CASE("a store that cannot be used is refused with what is wrong and what to
   }
   SECTION("of a newer schema") {
     { const auto created = Database::create_or_upgrade(file, noon); }
-    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 7");
-    check(refusal(), "schema version 7 is newer than this program knows (1)", "install the newer");
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 700");
+    check(
+        refusal(),
+        fmt::format("schema version 700 is newer than this program knows ({})", Database::schema_version_of_program()),
+        "install the newer");
     check(error_of([&] { Database::create_or_upgrade(file, noon); }), "newer", "install the newer");
     check(error_of([&] { Database::open_read_only(file); }), "newer", "install the newer");
   }
 }
 
+TEST_CASE("a store of the first schema is refused until setup has brought it up to date, and keeps its rows") {
+  ScratchFolder folder;
+  const auto file = folder / "notify.db";
+  {
+    SQLite::Database first(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    first.exec(std::string(embedded_files()[0].text));
+    first.exec("PRAGMA user_version = 1");
+    first.exec("INSERT INTO platform (id, name, serves_companies, updated_at) VALUES (1, 'E-Garage', 0, 5)");
+  }
+  const auto error = error_of([&] { Database::open(file); });
+  CHECK(error.code() == ExitCode::store);
+  CHECK(error.hint().find("setup") != std::string::npos);
+  { const auto upgraded = Database::create_or_upgrade(file, noon); }
+  auto database = Database::open(file);
+  CHECK(Directory(database).platform().name == "E-Garage");
+  CHECK(scalar(file, "SELECT count(*) FROM template") == "0");
+}
+
 TEST_CASE("a migration that fails leaves the store as the last complete one left it") {
   StoreFixture store;
-  const EmbeddedFile migrations[] = {
-      embedded_files()[0],
-      {"0002_fine.sql", "CREATE TABLE second (x INTEGER) STRICT;"},
-      {"0003_broken.sql", "CREATE TABLE third (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"}};
+  std::vector<EmbeddedFile> migrations(embedded_files().begin(), embedded_files().end());
+  migrations.push_back({"fine.sql", "CREATE TABLE second (x INTEGER) STRICT;"});
+  migrations.push_back({"broken.sql", "CREATE TABLE third (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"});
   CHECK(error_of([&] { migrate(store.database, migrations, noon); }).code() == ExitCode::store);
-  CHECK(schema_version(store.database) == 2);
+  CHECK(schema_version(store.database) == Database::schema_version_of_program() + 1);
   CHECK(scalar(store.file, "SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')") == "1");
 }
 
