@@ -3,76 +3,142 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
+#include <unordered_map>
 
-#include "content/embedded_files.hpp"
-#include "content/message_template.hpp"
+#include "content/sms_text.hpp"
 #include "content/template_failure.hpp"
+#include "content/whatsapp_text.hpp"
 
 namespace egarage::content {
-namespace {
 
-std::string lower_case(std::string_view code) {
-  std::string result{code};
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
+std::vector<core::Language> languages_for(std::optional<core::Language> recipient, const core::Company& company) {
+  std::vector<core::Language> languages;
+  const auto add = [&](core::Language language) {
+    if (std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+  };
+  if (recipient) add(*recipient);
+  add(company.language);
+  if (const auto country = core::country_defaults(company.country)) add(country->language);
+  return languages;
 }
 
-}  // namespace
-
 struct Catalogue::Implementation {
-  /// A channel without a text of its own uses the event's.
-  using Key = std::tuple<core::Language, core::Event, std::optional<core::Channel>>;
-  std::map<Key, MessageTemplate> messages;
+  using Languages = std::vector<core::Language>;
+  using Shelves = std::vector<std::shared_ptr<const Shelf>>;
 
-  void load(const Key& key, const std::string& path) {
-    if (const auto text = embedded_text(path)) messages.emplace(key, MessageTemplate::parse(path, *text));
-  }
+  /// What templates find under the names they include, for messages of one channel and order of languages.
+  class Parts : public tmpl::Loader {
+   public:
+    Parts(const Shelves& shelves, core::Channel channel, Languages languages)
+        : shelves_(shelves), channel_(channel), languages_(std::move(languages)) {}
 
-  const MessageTemplate& find(core::Event event, core::Channel channel, core::Language language) const {
-    auto found = messages.find({language, event, channel});
-    if (found == messages.end()) found = messages.find({language, event, std::nullopt});
-    if (found == messages.end()) {
-      throw core::Error(core::ExitCode::internal,
-                        fmt::format("there is no text for {} in {}", core::to_string(event), core::to_string(language)),
-                        "this build lacks a file of templates/");
+    const tmpl::Template* find(std::string_view name) const override {
+      const auto known = found_.find(std::string{name});
+      if (known != found_.end()) return known->second;
+      const auto choice = choose(shelves_, lower_case(name), channel_, languages_);
+      const auto* body = choice ? &choice->text->body() : nullptr;
+      found_.emplace(name, body);
+      return body;
     }
-    return found->second;
-  }
-};
 
-Catalogue::Catalogue() : implementation_(std::make_unique<Implementation>()) {
-  try {
-    for (const auto& [language, language_name] : core::language_names) {
-      for (const auto& event : core::all_events) {
-        const auto stem = fmt::format("{}/{}", language_name, lower_case(event.code));
-        implementation_->load({language, event.event, std::nullopt}, stem + ".md");
-        for (const auto& [channel, channel_name] : core::channel_names) {
-          implementation_->load({language, event.event, channel}, fmt::format("{}.{}.md", stem, channel_name));
+   private:
+    const Shelves& shelves_;
+    core::Channel channel_;
+    Languages languages_;
+    mutable std::unordered_map<std::string, const tmpl::Template*> found_;
+  };
+
+  /// A choice that was made, for the next message of the kind.
+  struct Made {
+    Choice choice;
+    std::unique_ptr<Parts> parts;
+  };
+  using Question = std::tuple<core::Event, core::Channel, Languages>;
+
+  explicit Implementation(Shelves in_order) : shelves(std::move(in_order)) {
+    std::ranges::copy_if(shelves, std::back_inserter(platforms_shelves),
+                         [](const auto& shelf) { return shelf->level() != Level::company; });
+  }
+
+  /// What the platform says to a company's administrator is not the company's to word.
+  const Shelves& shelves_for(std::optional<core::Event> event) const {
+    return event && core::traits(*event).audience == core::Audience::company_admin ? platforms_shelves : shelves;
+  }
+
+  static std::optional<Choice> choose(const Shelves& shelves, const std::string& name, core::Channel channel,
+                                      const Languages& languages) {
+    if (!is_text_name(name)) return std::nullopt;
+    for (const auto language : languages) {
+      for (const auto& shelf : shelves) {
+        for (const auto variant : {std::optional{channel}, std::optional<core::Channel>{}}) {
+          TextKey key{name, variant, language};
+          if (const auto* text = shelf->find(key)) return Choice{shelf->level(), std::move(key), text};
         }
       }
     }
-  } catch (const tmpl::TemplateError& error) {
-    throw template_failure(error);
+    return std::nullopt;
   }
-}
 
+  const Made& made_for(core::Event event, core::Channel channel, const Languages& languages) {
+    const Question question{event, channel, languages};
+    if (const auto known = made.find(question); known != made.end()) return known->second;
+    const auto& in_question = shelves_for(event);
+    auto choice = choose(in_question, lower_case(core::to_string(event)), channel, languages);
+    if (!choice) {
+      throw core::Error(
+          core::ExitCode::internal,
+          fmt::format("there is no text for {} in {}", core::to_string(event), core::to_string(languages.front())),
+          "this build lacks a file of templates/");
+    }
+    // Parts in the language of the text that includes them: a message does not change its language half-way.
+    Languages for_parts = languages;
+    const auto own = std::ranges::find(for_parts, *choice->key.language);
+    std::rotate(for_parts.begin(), own, own + 1);
+    auto parts = std::make_unique<Parts>(in_question, channel, std::move(for_parts));
+    return made.emplace(question, Made{std::move(*choice), std::move(parts)}).first->second;
+  }
+
+  Shelves shelves, platforms_shelves;
+  std::map<Question, Made> made;
+};
+
+Catalogue::Catalogue() : Catalogue({Shelf::of_product()}) {}
+Catalogue::Catalogue(std::vector<std::shared_ptr<const Shelf>> shelves)
+    : implementation_(std::make_unique<Implementation>(std::move(shelves))) {}
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 Catalogue::~Catalogue() = default;
 
-RenderedMessage Catalogue::render(core::Event event, core::Channel channel, core::Language language,
-                                  const core::Company& company, const nlohmann::json& context) const {
-  tmpl::RenderOptions options;
-  options.language = language;
-  options.currency = company.currency;
-  options.limits.output = longest_message;
-  if (const auto zone = core::TimeZone::locate(company.time_zone)) options.time_zone = *zone;
+std::optional<Choice> Catalogue::choose(std::string_view name, core::Channel channel,
+                                        const std::vector<core::Language>& languages) const {
+  const TextKey key{lower_case(name), std::nullopt, std::nullopt};
+  return Implementation::choose(implementation_->shelves_for(key.event()), key.name, channel, languages);
+}
+
+RenderedMessage Catalogue::render(core::Event event, core::Channel channel,
+                                  const std::vector<core::Language>& languages, const nlohmann::json& context,
+                                  const Locality& locality) const {
   try {
-    return implementation_->find(event, channel, language).render(context, options);
+    const auto& [choice, parts] = implementation_->made_for(event, channel, languages);
+    tmpl::RenderOptions options;
+    options.language = *choice.key.language;
+    options.time_zone = locality.time_zone;
+    options.currency = locality.currency;
+    options.now = locality.now;
+    options.loader = parts.get();
+    options.limits.output = longest_message;
+    auto text = choice.text->render(context, options);
+    if (channel == core::Channel::sms) text.body = sms_text(text.body);
+    if (channel == core::Channel::whatsapp) text.body = whatsapp_text(text.body);
+    return {options.language, std::move(text.subject), std::move(text.body)};
   } catch (const tmpl::TemplateError& error) {
     throw template_failure(error);
   }
 }
+
+const std::vector<std::shared_ptr<const Shelf>>& Catalogue::shelves() const { return implementation_->shelves; }
 
 }  // namespace egarage::content

@@ -2,33 +2,71 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "content/shelf.hpp"
+#include "content/text_key.hpp"
 #include "core/channel.hpp"
 #include "core/company.hpp"
 #include "core/event.hpp"
+#include "core/instant.hpp"
 #include "core/language.hpp"
+#include "core/time_zone.hpp"
 
 namespace egarage::content {
 
-/// A message as it is stored: rendered once, at enqueue.
+/// A message as it is stored: rendered once, at enqueue. What the recipient reads is decided here.
 struct RenderedMessage {
-  std::string subject;  ///< one line, plain text
-  std::string body;     ///< Markdown (CommonMark, line breaks kept)
+  core::Language language;
+  std::string subject;  ///< one line, plain text; may be empty on channels that show none
+  std::string body;     ///< e-mail: Markdown (CommonMark, line breaks kept); WhatsApp: its markup; SMS: plain text
 };
 
-/// Longer messages are not rendered, octets: their data is broken, and mail servers would refuse them, too.
-inline constexpr std::size_t longest_message = 1024 * 1024;
+/// The languages to try, best first: the recipient's, the company's, its country's.
+std::vector<core::Language> languages_for(std::optional<core::Language> recipient, const core::Company& company);
 
-/// The texts of the product, parsed once.
+/// How values are shown.
+struct Locality {
+  std::string_view currency;  ///< ISO 4217
+  core::TimeZone time_zone;
+  core::Instant now;
+};
+
+/// Where the text of a message comes from.
+struct Choice {
+  Level level;
+  TextKey key;
+  const MessageTemplate* text;
+};
+
+/// All texts as one company sees them. A text is looked for language by language; in each, on the nearest shelf first;
+/// there, the one for the channel before the one for all. Parts that a text includes are looked for in the same way.
+/// Notices to a company's administrator are the platform's: the company's shelf is not asked. Not for several threads
+/// at once.
 class Catalogue {
  public:
+  /// The product's texts alone.
   Catalogue();
+  /// `shelves`, nearest first: the company's (if it has one), the platform's (if it has one), the product's.
+  explicit Catalogue(std::vector<std::shared_ptr<const Shelf>> shelves);
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
   ~Catalogue();
-  /// The message for that event in that language. Throws core::Error{configuration} with file, line and column when the
-  /// template cannot be rendered.
-  RenderedMessage render(core::Event event, core::Channel channel, core::Language language,
-                         const core::Company& company, const nlohmann::json& context) const;
+
+  /// The text in force for an event or part; empty when there is none in any of the languages. Throws
+  /// tmpl::TemplateError when it cannot be parsed.
+  std::optional<Choice> choose(std::string_view name, core::Channel channel,
+                               const std::vector<core::Language>& languages) const;
+
+  /// The message for that event. Throws core::Error{configuration} with file, line and column when a template cannot be
+  /// parsed or rendered.
+  RenderedMessage render(core::Event event, core::Channel channel, const std::vector<core::Language>& languages,
+                         const nlohmann::json& context, const Locality& locality) const;
+
+  const std::vector<std::shared_ptr<const Shelf>>& shelves() const;
 
  private:
   struct Implementation;

@@ -30,11 +30,27 @@ std::string tidy(std::string_view text) {
   return result;
 }
 
+/// SMS and WhatsApp show no subject.
+bool needs_subject(const TextKey& key) {
+  return key.kind() == TextKind::message && (!key.channel || *key.channel == core::Channel::email);
+}
+
+/// A part stands inside a line: the line break that ends its file is not of it.
+std::string_view without_last_line_break(std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return text;
+}
+
 }  // namespace
 
-MessageTemplate MessageTemplate::parse(const std::string& name, std::string_view text) {
+MessageTemplate MessageTemplate::parse(const TextKey& key, const std::string& name, std::string_view text) {
+  if (key.kind() == TextKind::part) {
+    return {std::nullopt, tmpl::Template::parse(name, std::string{without_last_line_break(text)})};
+  }
   if (!text.starts_with(subject_prefix)) {
-    throw tmpl::TemplateError(name, 1, 1, "the first line must begin with \"subject: \"");
+    if (!needs_subject(key)) return {std::nullopt, tmpl::Template::parse(name, std::string{text})};
+    throw tmpl::TemplateError(name, 1, 1, "the first line must begin with \"subject: \"",
+                              "write \"subject: \" and the subject, then an empty line, then the message");
   }
   const auto subject_end = std::min(text.find('\n'), text.size());
   const auto rest = text.substr(subject_end);
@@ -46,12 +62,14 @@ MessageTemplate MessageTemplate::parse(const std::string& name, std::string_view
           tmpl::Template::parse(name, std::string{rest})};
 }
 
-RenderedMessage MessageTemplate::render(const nlohmann::json& context, tmpl::RenderOptions options) const {
-  RenderedMessage message;
-  options.escape = tmpl::Escape::none;
-  const auto subject = subject_.render(context, options);
-  message.subject = core::one_line(std::string_view{subject}.substr(subject_prefix.size()));
-  message.subject.resize(core::cut_utf8(message.subject, longest_subject).size());
+RenderedText MessageTemplate::render(const nlohmann::json& context, tmpl::RenderOptions options) const {
+  RenderedText message;
+  if (subject_) {
+    options.escape = tmpl::Escape::none;
+    const auto subject = subject_->render(context, options);
+    message.subject = core::one_line(std::string_view{subject}.substr(subject_prefix.size()));
+    message.subject.resize(core::cut_utf8(message.subject, longest_subject).size());
+  }
   options.escape = tmpl::Escape::markdown;
   message.body = tidy(body_.render(context, options));
   return message;

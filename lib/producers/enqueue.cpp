@@ -92,7 +92,6 @@ struct Enqueuer::Implementation {
 
   store::Database& database;
   store::Queue queue;
-  content::Catalogue catalogue;
 
   store::NewNotification make(const EventLine& event, const Tenant& tenant, const Sender& sender, core::Channel channel,
                               const nlohmann::json& context, core::Instant now) const;
@@ -106,15 +105,16 @@ struct Enqueuer::Implementation {
 store::NewNotification Enqueuer::Implementation::make(const EventLine& event, const Tenant& tenant,
                                                       const Sender& sender, core::Channel channel,
                                                       const nlohmann::json& context, core::Instant now) const {
-  const auto language = event.recipient.language.value_or(tenant.company.language);
-  auto message = catalogue.render(event.event, channel, language, tenant.company, context);
+  const auto& company = tenant.company;
+  auto message = tenant.texts->render(event.event, channel, content::languages_for(event.recipient.language, company),
+                                      context, {company.currency, tenant.zone, now});
   store::NewNotification notification;
   notification.company = tenant.id;
   notification.event = event.event;
   notification.channel = channel;
   notification.sent_by = sender.sent_by;
   notification.dedup_key = fmt::format("{}/{}/{}", core::to_string(event.event), event.key, core::to_string(channel));
-  notification.language = language;
+  notification.language = message.language;
   notification.recipient_name = event.recipient.name;
   notification.recipient = event.recipient.email->str();
   notification.subject = std::move(message.subject);

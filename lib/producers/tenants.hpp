@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,8 +8,10 @@
 #include <vector>
 
 #include "content/context.hpp"
+#include "content/message.hpp"
 #include "core/time_zone.hpp"
 #include "store/directory.hpp"
+#include "store/templates.hpp"
 
 namespace egarage::producers {
 
@@ -17,6 +20,7 @@ struct Tenant {
   store::CompanyId id;
   core::Company company;
   core::TimeZone zone;
+  std::shared_ptr<const content::Catalogue> texts;  ///< its own, the platform's, the product's
 };
 
 /// Who a message comes from.
@@ -25,7 +29,7 @@ struct Sender {
   std::string_view domain;  ///< of the account's From address
 };
 
-/// The companies and the platform as they are in the store, each read once.
+/// The companies and the platform as they are in the store, each read once: a run uses one version of every text.
 class Tenants {
  public:
   explicit Tenants(store::Database& database);
@@ -40,9 +44,14 @@ class Tenants {
   std::optional<Sender> sender(const Tenant& tenant, core::Audience audience, core::Channel channel) const;
 
  private:
+  Tenant make(store::StoredCompany stored) const;
+
   store::Directory directory_;
+  store::Templates templates_;
   store::Platform platform_;
   content::PlatformIdentity identity_;
+  std::vector<std::shared_ptr<const content::Shelf>> common_shelves_;  ///< the platform's, the product's
+  std::shared_ptr<const content::Catalogue> common_texts_;             ///< for companies without texts of their own
   std::unordered_map<std::string, std::optional<Tenant>> known_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "content/context.hpp"
+#include "content/message.hpp"
 #include "core/company.hpp"
 
 namespace egarage::test {
@@ -38,6 +39,15 @@ inline nlohmann::json context_for(const core::Company& company, core::Event even
   return content::make_context(std::move(objects), company, platform_identity, core::traits(event).audience,
                                *core::TimeZone::locate(company.time_zone),
                                *core::parse_instant("2026-11-23T01:30:00Z"));
+}
+
+/// The message as enqueue would make it for a recipient of that language.
+inline content::RenderedMessage rendered(const content::Catalogue& catalogue, core::Event event, core::Channel channel,
+                                         core::Language language, const core::Company& company,
+                                         const nlohmann::json& context) {
+  return catalogue.render(
+      event, channel, content::languages_for(language, company), context,
+      {company.currency, *core::TimeZone::locate(company.time_zone), *core::parse_instant("2026-11-23T01:30:00Z")});
 }
 
 }  // namespace egarage::test

@@ -172,15 +172,15 @@ TEST_CASE("what a customer is called can be anything, and stays what it is") {
   const content::Catalogue catalogue;
   const auto company = test::chilean_company();
   const auto plain =
-      compose(catalogue
-                  .render(Event::pago_pendiente, core::Channel::email, Language::es, company,
-                          test::context_for(company, Event::pago_pendiente, {{"recipient", {{"nombre", "Ana"}}}}))
+      compose(test::rendered(catalogue, Event::pago_pendiente, core::Channel::email, Language::es, company,
+                             test::context_for(company, Event::pago_pendiente, {{"recipient", {{"nombre", "Ana"}}}}))
                   .body);
   for (const auto& name : names) {
     INFO(name);
     const nlohmann::json objects{{"recipient", {{"nombre", name}}}};
     const auto context = test::context_for(company, Event::pago_pendiente, objects);
-    const auto message = catalogue.render(Event::pago_pendiente, core::Channel::email, Language::es, company, context);
+    const auto message =
+        test::rendered(catalogue, Event::pago_pendiente, core::Channel::email, Language::es, company, context);
     const auto body = compose(message.body);
     CHECK(has(body.text, "Hola " + name + ":\n"));
     CHECK(count(body.html, "<") == count(plain.html, "<"));  // no element more than without it
@@ -197,8 +197,8 @@ TEST_CASE("a name is as literal at the start of a line as inside one") {
     // The description of this event stands alone on a line.
     const nlohmann::json objects{{"datos", {{"descripcion", name}}}};
     const auto context = test::context_for(company, Event::revision_vehiculo, objects);
-    const auto body =
-        compose(catalogue.render(Event::revision_vehiculo, core::Channel::email, Language::es, company, context).body);
+    const auto body = compose(
+        test::rendered(catalogue, Event::revision_vehiculo, core::Channel::email, Language::es, company, context).body);
     const auto start = name.find_first_not_of(' ');
     CHECK(has(body.text, "\n" + name.substr(start) + "\n"));
     for (const auto* element : {"<h1", "<h2", "<ol", "<ul", "<li", "<blockquote", "<pre", "<hr", "<code"}) {
@@ -213,7 +213,8 @@ TEST_CASE("subjects are not HTML-escaped, titles are") {
   auto company = test::chilean_company();
   company.name = "O'Higgins & Cía <b>**x**</b>";
   const auto context = test::context_for(company, Event::documento_creado, nlohmann::json::object());
-  const auto message = catalogue.render(Event::documento_creado, core::Channel::email, Language::es, company, context);
+  const auto message =
+      test::rendered(catalogue, Event::documento_creado, core::Channel::email, Language::es, company, context);
   CHECK(message.subject == "Documento de O'Higgins & Cía <b>**x**</b>");
   const content::EmailComposer composer;
   const auto body = composer.compose(message.subject, message.body, content::brand_of(company), Event::documento_creado,
@@ -265,8 +266,8 @@ TEST_CASE("rendering a message takes microseconds", "[.benchmark]") {
     const auto context =
         content::make_context(objects, company, test::platform_identity, core::Audience::customer, zone, now);
     const auto middle = cpu_microseconds();
-    const auto message =
-        catalogue.render(Event::mantenimiento_recordatorio, core::Channel::email, Language::es, company, context);
+    const auto message = test::rendered(catalogue, Event::mantenimiento_recordatorio, core::Channel::email,
+                                        Language::es, company, context);
     render_time += cpu_microseconds() - middle;
     context_time += middle - start;
   }

@@ -7,9 +7,11 @@ using content::MessageTemplate;
 
 namespace {
 
+const content::TextKey key = *content::parse_text_key("documento_creado.es");
+
 std::string parse_error(std::string_view text) {
   try {
-    MessageTemplate::parse("es/prueba.md", text);
+    MessageTemplate::parse(key, "es/prueba.md", text);
   } catch (const tmpl::TemplateError& error) {
     return error.what();
   }
@@ -20,7 +22,7 @@ std::string parse_error(std::string_view text) {
 
 TEST_CASE("a message template is a subject line, an empty line and a body") {
   const auto message =
-      MessageTemplate::parse("m", "subject: Hola {{ a }}\n\nCuerpo {{ a }}\n").render({{"a", "x"}}, {});
+      MessageTemplate::parse(key, "m", "subject: Hola {{ a }}\n\nCuerpo {{ a }}\n").render({{"a", "x"}}, {});
   CHECK(message.subject == "Hola x");
   CHECK(message.body == "Cuerpo x");
 }
@@ -38,20 +40,36 @@ TEST_CASE("errors name the line and column of the file") {
 
 TEST_CASE("line breaks in values cannot break the subject") {
   const auto message =
-      MessageTemplate::parse("m", "subject: {{ a }}\n\n.").render({{"a", "uno\r\nBcc: x@y\u2028dos"}}, {});
+      MessageTemplate::parse(key, "m", "subject: {{ a }}\n\n.").render({{"a", "uno\r\nBcc: x@y\u2028dos"}}, {});
   CHECK(message.subject == "uno Bcc: x@y dos");
 }
 
 TEST_CASE("an absurdly long subject is cut between characters") {
   std::string name;
   for (int i = 0; i < 5000; ++i) name += "ñ";
-  const auto message = MessageTemplate::parse("m", "subject: {{ a }}\n\n.").render({{"a", name}}, {});
+  const auto message = MessageTemplate::parse(key, "m", "subject: {{ a }}\n\n.").render({{"a", name}}, {});
   CHECK(message.subject.size() <= 988);
   CHECK(message.subject.ends_with("ñ"));
 }
 
 TEST_CASE("what unmet conditions leave behind is tidied away") {
   const auto parsed = MessageTemplate::parse(
-      "m", "subject: s\n\n{% if a %}A{% endif %}\n\nuno \n\n{% if a %}A{% endif %}\n\n\ndos\n\n");
+      key, "m", "subject: s\n\n{% if a %}A{% endif %}\n\nuno \n\n{% if a %}A{% endif %}\n\n\ndos\n\n");
   CHECK(parsed.render(nlohmann::json::object(), {}).body == "uno\n\ndos");
+}
+
+TEST_CASE("texts for SMS and WhatsApp need no subject, and may have one") {
+  for (const char* name : {"documento_creado.sms.es", "documento_creado.whatsapp.en"}) {
+    const auto short_key = *content::parse_text_key(name);
+    CHECK(MessageTemplate::parse(short_key, "m", "Hola {{ a }}\n").render({{"a", "x"}}, {}).body == "Hola x");
+    const auto with_subject = MessageTemplate::parse(short_key, "m", "subject: A\n\nB").render({}, {});
+    CHECK(with_subject.subject == "A");
+    CHECK(with_subject.body == "B");
+  }
+}
+
+TEST_CASE("a part is a body from its first line on, without the line break that ends its file") {
+  const auto part = MessageTemplate::parse(*content::parse_text_key("firma.es"), "m", "subject: uno\n");
+  CHECK_FALSE(part.subject());
+  CHECK(part.body().render({}, {}) == "subject: uno");
 }

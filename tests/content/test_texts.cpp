@@ -80,8 +80,8 @@ TEST_CASE("whatever is missing, no text of any event in any language shows a hol
       for (const auto language : {Language::es, Language::en}) {
         for (const auto& objects : contexts) {
           INFO(event.code << " " << core::to_string(language) << " " << objects.dump());
-          const auto message = catalogue.render(event.event, core::Channel::email, language, company,
-                                                test::context_for(company, event.event, objects));
+          const auto message = test::rendered(catalogue, event.event, core::Channel::email, language, company,
+                                              test::context_for(company, event.event, objects));
           check_no_holes(message.subject);
           check_no_holes(message.body);
           CHECK(message.subject.find('\n') == std::string::npos);
@@ -125,8 +125,8 @@ TEST_CASE("each text says what its reader needs to know") {
   const auto company = test::chilean_company();
   for (const auto& row : rows) {
     for (const auto language : {Language::es, Language::en}) {
-      const auto message = catalogue.render(row.event, core::Channel::email, language, company,
-                                            test::context_for(company, row.event, full_objects()));
+      const auto message = test::rendered(catalogue, row.event, core::Channel::email, language, company,
+                                          test::context_for(company, row.event, full_objects()));
       // Backslashes are Markdown's and vanish on the way to the reader.
       std::string words = message.subject + "\n" + message.body;
       std::erase(words, '\\');
@@ -149,8 +149,8 @@ TEST_CASE("a subscription that ends today or tomorrow says so") {
   for (const auto& [days, subject] : rows) {
     const json objects{{"datos", {{"dias_restantes", days}}}};
     const auto context = test::context_for(company, Event::suscripcion_vence, objects);
-    CHECK(catalogue.render(Event::suscripcion_vence, core::Channel::email, Language::es, company, context).subject ==
-          subject);
+    CHECK(test::rendered(catalogue, Event::suscripcion_vence, core::Channel::email, Language::es, company, context)
+              .subject == subject);
   }
 }
 
@@ -160,7 +160,8 @@ TEST_CASE("American workshops count in miles and dollars") {
   auto objects = full_objects();
   objects["datos"]["total"] = 1234.5;
   const auto context = test::context_for(company, Event::documento_creado, objects);
-  const auto message = catalogue.render(Event::documento_creado, core::Channel::email, Language::en, company, context);
+  const auto message =
+      test::rendered(catalogue, Event::documento_creado, core::Channel::email, Language::en, company, context);
   std::string words = message.body;
   std::erase(words, '\\');
   CHECK(words.find("84,500 miles") != std::string::npos);
