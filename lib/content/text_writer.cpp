@@ -1,0 +1,226 @@
+#include "content/text_writer.hpp"
+
+#include <cmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace egarage::content {
+namespace {
+
+std::string_view view(const char* text) { return text ? std::string_view{text} : std::string_view{}; }
+
+/// Addresses worth printing: what the HTML part would refuse to link to is of no use to a reader either.
+bool is_printable_address(std::string_view url) {
+  return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:") ||
+         url.starts_with("tel:");
+}
+
+std::string_view without_scheme(std::string_view url) {
+  for (const std::string_view scheme : {"mailto:", "tel:"}) {
+    if (url.starts_with(scheme)) return url.substr(scheme.size());
+  }
+  return url;
+}
+
+class Writer {
+ public:
+  explicit Writer(const TextStyle& style) : style_(style) {}
+
+  void enter(cmark_node* node) {
+    switch (cmark_node_get_type(node)) {
+      case CMARK_NODE_LIST:
+        lists_.push_back({cmark_node_get_list_type(node) == CMARK_ORDERED_LIST, cmark_node_get_list_tight(node) != 0,
+                          cmark_node_get_list_start(node)});
+        break;
+      case CMARK_NODE_ITEM:
+        begin_item();
+        break;
+      case CMARK_NODE_BLOCK_QUOTE:
+        prefix_ += style_.quote;
+        break;
+      case CMARK_NODE_CODE_BLOCK:
+        write_code_block(view(cmark_node_get_literal(node)));
+        break;
+      case CMARK_NODE_THEMATIC_BREAK:
+        if (style_.rule.empty()) break;
+        write(style_.rule);
+        end_block();
+        break;
+      case CMARK_NODE_TEXT:
+        write(view(cmark_node_get_literal(node)));
+        break;
+      case CMARK_NODE_CODE:
+        open(style_.code);
+        write(view(cmark_node_get_literal(node)));
+        close(style_.code);
+        break;
+      case CMARK_NODE_SOFTBREAK:
+      case CMARK_NODE_LINEBREAK:
+        end_line(1);
+        break;
+      case CMARK_NODE_STRONG:
+      case CMARK_NODE_HEADING:
+        open(style_.strong);
+        break;
+      case CMARK_NODE_EMPH:
+        open(style_.emphasis);
+        break;
+      case CMARK_NODE_LINK:
+        start_line();
+        link_starts_.push_back(text_.size());
+        break;
+      default:
+        break;
+    }
+  }
+
+  void exit(cmark_node* node) {
+    switch (cmark_node_get_type(node)) {
+      case CMARK_NODE_HEADING:
+        close(style_.strong);
+        end_block();
+        break;
+      case CMARK_NODE_PARAGRAPH:
+        end_block();
+        break;
+      case CMARK_NODE_BLOCK_QUOTE:
+        prefix_.resize(prefix_.size() - style_.quote.size());
+        pending_ = style_.between_blocks;
+        break;
+      case CMARK_NODE_ITEM:
+        prefix_.resize(prefix_.size() - item_indent);
+        if (pending_ == 0) pending_ = 1;  // an item without words
+        break;
+      case CMARK_NODE_LIST:
+        lists_.pop_back();
+        end_block();
+        break;
+      case CMARK_NODE_STRONG:
+        close(style_.strong);
+        break;
+      case CMARK_NODE_EMPH:
+        close(style_.emphasis);
+        break;
+      case CMARK_NODE_LINK:
+        end_link(view(cmark_node_get_url(node)));
+        break;
+      default:
+        break;
+    }
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  struct List {
+    bool ordered;
+    bool tight;
+    int next_number;
+  };
+  static constexpr std::size_t item_indent = 2;
+
+  void start_line() {
+    if (pending_ == 0) return;
+    if (!text_.empty()) text_.append(pending_, '\n');
+    text_ += prefix_;
+    pending_ = 0;
+    for (const auto* mark : open_) text_ += mark->open;
+  }
+
+  void end_line(std::size_t line_breaks) {
+    if (pending_ == 0) {
+      for (auto mark = open_.rbegin(); mark != open_.rend(); ++mark) text_ += (*mark)->close;
+    }
+    pending_ = std::max(pending_, line_breaks);
+  }
+
+  void write(std::string_view words) {
+    start_line();
+    for (const char c : words) {
+      if (static_cast<unsigned char>(c) >= ' ' || c == '\t') text_ += c;
+    }
+  }
+
+  void write_code_block(std::string_view lines) {
+    if (!style_.fence.empty()) write_fence();
+    while (!lines.empty()) {
+      const auto length = std::min(lines.find('\n'), lines.size());
+      write(lines.substr(0, length));
+      lines.remove_prefix(std::min(length + 1, lines.size()));
+      pending_ = 1;
+    }
+    if (!style_.fence.empty()) write_fence();
+    end_block();
+  }
+
+  void write_fence() {
+    start_line();
+    text_ += style_.fence;
+    pending_ = 1;
+  }
+
+  void begin_item() {
+    auto& list = lists_.back();
+    write(list.ordered ? fmt::format("{}. ", list.next_number++) : std::string{"- "});
+    prefix_.append(item_indent, ' ');
+  }
+
+  void end_block() { pending_ = !lists_.empty() && lists_.back().tight ? 1 : style_.between_blocks; }
+
+  void open(const Mark& mark) {
+    if (mark.open.empty()) return;
+    if (std::ranges::find(open_, &mark) == open_.end()) {
+      start_line();
+      text_ += mark.open;
+    }
+    open_.push_back(&mark);
+  }
+
+  void close(const Mark& mark) {
+    if (mark.open.empty()) return;
+    open_.pop_back();
+    if (pending_ == 0 && std::ranges::find(open_, &mark) == open_.end()) text_ += mark.close;
+  }
+
+  void end_link(std::string_view url) {
+    const auto start = link_starts_.back();
+    const auto words = std::string_view{text_}.substr(start);
+    link_starts_.pop_back();
+    if (!is_printable_address(url)) return;
+    const auto address = without_scheme(url);
+    if (words == url || words == address) return;
+    if (style_.links == LinkStyle::address_only || words.empty()) {
+      text_.resize(start);
+      text_ += address;
+    } else {
+      text_ += fmt::format(fmt::runtime(style_.links == LinkStyle::in_brackets ? " ({})" : ": {}"), address);
+    }
+  }
+
+  const TextStyle& style_;
+  std::string text_, prefix_;
+  std::size_t pending_ = 1;  ///< line breaks owed before the next word; the first line needs its prefix, too
+  std::vector<List> lists_;
+  std::vector<std::size_t> link_starts_;
+  std::vector<const Mark*> open_;
+};
+
+}  // namespace
+
+std::string write_text(cmark_node* document, const TextStyle& style) {
+  const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> nodes{cmark_iter_new(document), &cmark_iter_free};
+  Writer writer{style};
+  for (auto event = cmark_iter_next(nodes.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(nodes.get())) {
+    if (event == CMARK_EVENT_ENTER) {
+      writer.enter(cmark_iter_get_node(nodes.get()));
+    } else {
+      writer.exit(cmark_iter_get_node(nodes.get()));
+    }
+  }
+  return writer.take();
+}
+
+}  // namespace egarage::content
