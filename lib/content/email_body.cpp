@@ -6,7 +6,6 @@
 
 #include "content/colour.hpp"
 #include "content/context.hpp"
-#include "content/embedded_files.hpp"
 #include "content/inline_styles.hpp"
 #include "content/layout.hpp"
 #include "content/markdown.hpp"
@@ -26,12 +25,6 @@ std::string summary_of(std::string_view text) {
   return std::string{core::cut_utf8(line, shown)};
 }
 
-tmpl::Template load_layout(const std::string& path) {
-  if (const auto text = embedded_text(path)) return tmpl::Template::parse(path, std::string{*text});
-  throw core::Error(core::ExitCode::internal, fmt::format("there is no {}", path),
-                    "this build lacks a file of templates/");
-}
-
 /// Only what cannot run or fetch anything surprising.
 bool is_safe_unsubscribe(std::string_view address) {
   return address.starts_with("mailto:") || address.starts_with("https://");
@@ -40,19 +33,19 @@ bool is_safe_unsubscribe(std::string_view address) {
 struct Frames {
   Frame text, html;
   std::string link_colour;
+  std::shared_ptr<const EmailLayout> layout;  ///< kept, because frames are found by its address
 };
 
 }  // namespace
 
 Brand brand_of(const core::Company& company) {
-  return {company.name, company.email, company.phone, company.address, company.colour, company.logo};
+  return {company.name, company.email, company.phone, company.address, company.colour, company.logo, nullptr};
 }
 
-Brand brand_of(const PlatformIdentity& platform) { return {platform.name, platform.email, {}, {}, {}, {}}; }
+Brand brand_of(const PlatformIdentity& platform) { return {platform.name, platform.email, {}, {}, {}, {}, nullptr}; }
 
 struct EmailComposer::Implementation {
-  tmpl::Template text_layout = load_layout("layout/email.txt");
-  tmpl::Template html_layout = load_layout("layout/email.html");
+  std::shared_ptr<const EmailLayout> product_layout = layout_from({Shelf::of_product()});
   /// By everything that a frame shows. A run serves few companies at a time; the bound keeps a long one small.
   std::unordered_map<std::string, Frames> frames;
   static constexpr std::size_t most_frames = 256;
@@ -76,11 +69,12 @@ struct EmailComposer::Implementation {
     tmpl::RenderOptions options;
     options.language = language;
     try {
-      auto text = Frame::render(text_layout, context, options);
+      const auto& layout = brand.layout ? brand.layout : product_layout;
+      auto text = Frame::render(layout->text, context, options);
       options.escape = tmpl::Escape::html;
-      return {std::move(text), Frame::render(html_layout, context, options), palette.link};
+      return {std::move(text), Frame::render(layout->html, context, options), palette.link, layout};
     } catch (const tmpl::TemplateError& error) {
-      throw template_failure(error);
+      throw TemplateFailure(error);
     }
   }
 
@@ -88,7 +82,7 @@ struct EmailComposer::Implementation {
                            std::string_view unsubscribe) {
     const auto& about = core::traits(event);
     if (about.event_class != core::EventClass::promotional || !is_safe_unsubscribe(unsubscribe)) unsubscribe = {};
-    std::string key;
+    std::string key = fmt::format("{}", static_cast<const void*>(brand.layout.get()));
     for (const std::string_view part :
          {std::string_view{brand.name}, std::string_view{brand.email}, std::string_view{brand.phone},
           std::string_view{brand.address}, std::string_view{brand.colour}, std::string_view{brand.logo},
@@ -107,7 +101,7 @@ EmailComposer::EmailComposer() {
   try {
     implementation_ = std::make_unique<Implementation>();
   } catch (const tmpl::TemplateError& error) {
-    throw template_failure(error);
+    throw TemplateFailure(error);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "content/email_layout.hpp"
 #include "core/company.hpp"
 #include "core/event.hpp"
 #include "core/language.hpp"
@@ -20,6 +21,7 @@ struct EmailBody {
 /// Who signs the e-mail.
 struct Brand {
   std::string name, email, phone, address, colour, logo;
+  std::shared_ptr<const EmailLayout> layout = nullptr;  ///< its own; null: the product's
 };
 Brand brand_of(const core::Company& company);
 /// The platform signs notices to a company's administrator (core::Audience::company_admin) itself.

@@ -135,7 +135,7 @@ RenderedMessage Catalogue::render(core::Event event, core::Channel channel,
     if (channel == core::Channel::whatsapp) text.body = whatsapp_text(text.body);
     return {options.language, std::move(text.subject), std::move(text.body)};
   } catch (const tmpl::TemplateError& error) {
-    throw template_failure(error);
+    throw TemplateFailure(error);
   }
 }
 

@@ -6,8 +6,14 @@
 namespace egarage::content {
 
 /// A template's error as the program reports it: with file, line and column.
-inline core::Error template_failure(const tmpl::TemplateError& error) {
-  return {core::ExitCode::configuration, error.what(), error.hint()};
-}
+class TemplateFailure : public core::Error {
+ public:
+  explicit TemplateFailure(tmpl::TemplateError cause)
+      : core::Error(core::ExitCode::configuration, cause.what(), cause.hint()), cause_(std::move(cause)) {}
+  const tmpl::TemplateError& cause() const { return cause_; }
+
+ private:
+  tmpl::TemplateError cause_;
+};
 
 }  // namespace egarage::content

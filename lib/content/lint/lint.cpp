@@ -1,0 +1,83 @@
+#include "content/lint/lint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "content/lint/checks.hpp"
+#include "content/variables.hpp"
+
+namespace egarage::content {
+namespace {
+
+std::string_view example(Place place, std::string_view path) {
+  const auto row = std::ranges::find(variables(), path, &Variable::path);
+  return place == Place::chile ? row->chilean : row->american;
+}
+
+core::Company sample_company(Place place, const char* slug) {
+  core::Company company;
+  company.slug = slug;
+  company.name = example(place, "empresa.nombre_taller");
+  company.legal_name = example(place, "empresa.empresa");
+  company.email = example(place, "empresa.email");
+  company.phone = example(place, "empresa.telefono");
+  company.address = example(place, "empresa.direccion");
+  company.country = example(place, "empresa.pais");
+  company.currency = example(place, "empresa.moneda");
+  const auto defaults = core::country_defaults(company.country);
+  company.language = defaults->language;
+  company.time_zone = defaults->time_zone;
+  return company;
+}
+
+bool is_earlier(const Finding& one, const Finding& other) {
+  return std::tie(one.line, one.column) < std::tie(other.line, other.column);
+}
+
+}  // namespace
+
+std::vector<core::Company> sample_companies() {
+  return {sample_company(Place::chile, "ejemplo"), sample_company(Place::usa, "example")};
+}
+
+Findings lint(const TextKey& key, const Shelf& shelf, const LintSurroundings& surroundings) {
+  Findings findings;
+  try {
+    if (key.kind() == TextKind::layout) {
+      check_layout(key, shelf, surroundings, findings);
+    } else {
+      shelf.find(key);
+      check_references(key, shelf, surroundings, findings);
+      check_markdown(key, shelf, findings);
+      check_renderings(key, shelf, surroundings, findings);
+    }
+  } catch (const tmpl::TemplateError& error) {
+    findings.push_back(finding_of(error));
+  }
+  std::ranges::stable_sort(findings, is_earlier);
+  return findings;
+}
+
+Findings missing_translations(const Shelf& shelf, const Catalogue& catalogue) {
+  Findings findings;
+  for (const auto& [key, text] : shelf.texts()) {
+    if (key.kind() == TextKind::layout) continue;
+    for (const auto& [language, language_name] : core::language_names) {
+      auto translation = key;
+      translation.language = language;
+      if (shelf.text(translation)) continue;
+      const bool elsewhere = std::ranges::any_of(
+          catalogue.shelves(), [&](const auto& other) { return other->text(translation) != nullptr; });
+      findings.push_back(
+          {Severity::warning, shelf.name_of(key), 0, 0,
+           fmt::format("there is no such text in {}: who reads that gets {}", language_name,
+                       elsewhere ? "the one of a farther level" : "a fallback, in the end this one"),
+           fmt::format("egarage-notify template set {}{} --lang {} FILE", key.name,
+                       key.channel ? fmt::format(" --channel {}", core::to_string(*key.channel)) : "", language_name)});
+    }
+  }
+  return findings;
+}
+
+}  // namespace egarage::content
