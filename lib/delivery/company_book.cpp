@@ -4,15 +4,18 @@ namespace egarage::delivery {
 
 namespace {
 
-std::optional<CompanyFacts> look_up(const store::Directory& directory, store::CompanyId id) {
+std::optional<CompanyFacts> look_up(const store::Directory& directory, std::optional<LayoutBook>& layouts,
+                                    store::CompanyId id) {
   const auto [found, company] = directory.company(id);
   const auto zone = core::TimeZone::locate(company.time_zone);
   if (!zone) return std::nullopt;
+  auto brand = content::brand_of(company);
+  if (layouts) brand.layout = layouts->find(id, company.slug);
   return CompanyFacts{found,
                       company.slug,
                       *zone,
                       company.hours,
-                      content::brand_of(company),
+                      std::move(brand),
                       company.email_account,
                       core::Opening{false, core::Instant::min()}};
 }
@@ -21,7 +24,7 @@ std::optional<CompanyFacts> look_up(const store::Directory& directory, store::Co
 
 CompanyFacts* CompanyBook::find(store::CompanyId id) {
   auto place = known_.find(id);
-  if (place == known_.end()) place = known_.emplace(id, look_up(directory_, id)).first;
+  if (place == known_.end()) place = known_.emplace(id, look_up(directory_, layouts_, id)).first;
   return place->second ? &*place->second : nullptr;
 }
 

@@ -7,6 +7,7 @@
 #include "content/email_body.hpp"
 #include "core/sending_hours.hpp"
 #include "core/time_zone.hpp"
+#include "delivery/layout_book.hpp"
 #include "store/directory.hpp"
 
 namespace egarage::delivery {
@@ -30,13 +31,16 @@ struct CompanyFacts {
 
 class CompanyBook {
  public:
+  /// Without layouts, for runs that compose nothing.
   explicit CompanyBook(store::Directory& directory) : directory_(directory) {}
+  CompanyBook(store::Directory& directory, LayoutBook layouts) : directory_(directory), layouts_(std::move(layouts)) {}
 
   /// Null when the company's time zone is unknown on this system: nobody can say then when it may send.
   CompanyFacts* find(store::CompanyId id);
 
  private:
   store::Directory& directory_;
+  std::optional<LayoutBook> layouts_;
   std::map<store::CompanyId, std::optional<CompanyFacts>> known_;
 };
 

@@ -27,7 +27,7 @@ class Run {
                  options,
                  surroundings,
                  RunLog{surroundings.log},
-                 CompanyBook{directory},
+                 CompanyBook{directory, LayoutBook{database, RunLog{surroundings.log}}},
                  content::brand_of(content::PlatformIdentity{platform_.name, platform_.contact()}),
                  {},
                  {},
@@ -36,7 +36,9 @@ class Run {
                  worker_},
         accounts_(context_, platform_),
         give_up_at_(surroundings.steady_now() + options.deadline),
-        worker_([this] { network_.wake(); }) {}
+        worker_([this] { network_.wake(); }) {
+    context_.platform_brand.layout = LayoutBook{database, RunLog{surroundings.log}}.find(std::nullopt, "platform");
+  }
 
   RunSummary process() {
     context_.run = context_.queue.begin_run("process-queue", context_.surroundings.now());

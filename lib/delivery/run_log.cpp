@@ -84,6 +84,10 @@ void RunLog::address_suppressed(std::string_view company, const Flight& flight) 
              {{"company", std::string{company}}, {"to", core::mask_address(flight.row.recipient)}});
 }
 
+void RunLog::layout_unusable(std::string_view whose, std::string_view reason) {
+  log_.write(LogLevel::warning, "layout_unusable", {{"whose", std::string{whose}}, {"reason", std::string{reason}}});
+}
+
 void RunLog::company_unusable(std::string_view company, std::string_view reason) {
   log_.write(LogLevel::error, "company_unusable", {{"company", std::string{company}}, {"reason", std::string{reason}}});
 }

@@ -21,6 +21,8 @@ class RunLog {
   void lane_closed(std::string_view company, std::size_t postponed, core::Instant until);
   void lane_expired(std::string_view company, std::size_t expired);
   void address_suppressed(std::string_view company, const Flight& flight);
+  /// The product's e-mail layout is used instead.
+  void layout_unusable(std::string_view whose, std::string_view reason);
   void company_unusable(std::string_view company, std::string_view reason);
   void account_trouble(std::string_view account, const store::AccountHealth& health);
   void account_recovered(std::string_view account);
