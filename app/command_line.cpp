@@ -62,32 +62,61 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
       "Print the version");
 }
 
+// `template show `, as it stands before the options of that command.
+std::string words_of(const CLI::App* command) {
+  if (!command || !command->get_parent()) return "";
+  return words_of(command->get_parent()) + command->get_name() + " ";
+}
+
+bool has_commands(const CLI::App& command) { return !command.get_subcommands({}).empty(); }
+
 // What CLI11 could make nothing of: an unknown command, or an unknown option of a known one.
-[[noreturn]] void refuse(const std::string& word, const CLI::App& app, const CLI::App* command) {
+[[noreturn]] void refuse(const std::string& word, const CLI::App& app, const CLI::App& command) {
   const bool is_option = word.starts_with("-");
   std::vector<std::string> names;
   if (is_option) {
-    for (const auto* known : {&app, command}) {
-      if (!known) continue;
+    for (const auto* known : {&app, &command}) {
       for (const auto* option : known->get_options()) {
         for (const auto& name : option->get_lnames()) names.push_back("--" + name);
       }
     }
-  } else if (!command) {
-    for (const auto& row : all_commands()) names.emplace_back(row.name);
+  } else {
+    for (const auto* known : command.get_subcommands({})) names.push_back(known->get_name());
   }
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto nearest = core::nearest_name(word, views);
-  const auto kind = is_option ? "option" : command ? "argument" : "command";
+  const auto kind = is_option ? "option" : has_commands(command) ? "command" : "argument";
   throw core::Error(core::ExitCode::usage, fmt::format("unknown {} \"{}\"", kind, word),
                     nearest ? fmt::format("Did you mean \"{}\"?", *nearest)
-                            : fmt::format("See: egarage-notify {}--help", command ? command->get_name() + " " : ""));
+                            : fmt::format("See: egarage-notify {}--help", words_of(&command)));
 }
 
 struct Registered {
-  CLI::App* command;
+  const CLI::App* command;
   Action action;
 };
+
+void add_commands(CLI::App& parent, std::span<const CommandRow> rows, Application& application,
+                  std::vector<Registered>& registered) {
+  for (const auto& row : rows) {
+    auto* command = parent.add_subcommand(std::string(row.name), std::string(row.summary));
+    command->group(std::string(row.group));
+    command->fallthrough();  // global options may also follow the command
+    command->footer(fmt::format("Examples:\n{}\n{}", row.examples, exit_codes));
+    if (row.commands) {
+      command->require_subcommand(0, 1);
+      add_commands(*command, row.commands(), application, registered);
+    } else {
+      registered.push_back({command, row.add(*command, application)});
+    }
+  }
+}
+
+// The last command on the line: `show` in `template show`; `app` itself when there is none.
+const CLI::App& chosen_command(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : chosen_command(*chosen.front());
+}
 
 }  // namespace
 
@@ -100,13 +129,7 @@ core::ExitCode run_command_line(int argc, const char* const* argv, Application& 
   add_global_options(app, application.options);
 
   std::vector<Registered> registered;
-  for (const auto& row : all_commands()) {
-    auto* command = app.add_subcommand(std::string(row.name), std::string(row.summary));
-    command->group(std::string(row.group));
-    command->fallthrough();  // global options may also follow the command
-    command->footer(fmt::format("Examples:\n{}\n{}", row.examples, exit_codes));
-    registered.push_back({command, row.add(*command, application)});
-  }
+  add_commands(app, all_commands(), application, registered);
 
   try {
     app.parse(argc, argv);
@@ -115,18 +138,17 @@ core::ExitCode run_command_line(int argc, const char* const* argv, Application& 
       app.exit(error, std::cout, std::cerr);
       return core::ExitCode::ok;
     }
-    const auto chosen = app.get_subcommands();
-    throw core::Error(
-        core::ExitCode::usage, error.what(),
-        fmt::format("See: egarage-notify {}--help", chosen.empty() ? "" : chosen.front()->get_name() + " "));
+    throw core::Error(core::ExitCode::usage, error.what(),
+                      fmt::format("See: egarage-notify {}--help", words_of(&chosen_command(app))));
   }
 
-  const auto chosen = std::find_if(registered.begin(), registered.end(),
-                                   [](const Registered& candidate) { return candidate.command->parsed(); });
+  const auto& command = chosen_command(app);
   const auto left = app.remaining(true);
-  if (!left.empty()) refuse(left.front(), app, chosen == registered.end() ? nullptr : chosen->command);
+  if (!left.empty()) refuse(left.front(), app, command);
+  const auto chosen = std::ranges::find(registered, &command, &Registered::command);
   if (chosen == registered.end()) {
-    throw core::Error(core::ExitCode::usage, "no command", "See: egarage-notify --help");
+    throw core::Error(core::ExitCode::usage, "no command",
+                      fmt::format("See: egarage-notify {}--help", words_of(&command)));
   }
   if (app.count("--config") == 0) application.options.config_file = default_configuration_file();
   return chosen->action();

@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 7> rows{{
+  static constexpr std::array<CommandRow, 8> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -35,6 +35,12 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify suppress ana@example.cl --company taller-sur\n"
        "  egarage-notify suppress ana@example.cl --company taller-sur --promotional\n",
        register_suppress},
+      {"template", "Configure", "Look at message texts, change them, check them, see them before anyone else does",
+       "  egarage-notify template list --company taller-sur\n"
+       "  egarage-notify template show MANTENIMIENTO_RECORDATORIO > text.md\n"
+       "  egarage-notify template set MANTENIMIENTO_RECORDATORIO --company taller-sur text.md\n"
+       "  egarage-notify template preview MANTENIMIENTO_RECORDATORIO --company taller-sur --html page.html\n",
+       nullptr, template_commands},
   }};
   return rows;
 }

@@ -26,14 +26,17 @@ Registration register_suppress;       // suppress.cpp
 Registration register_stats;          // stats.cpp
 Registration register_explain;        // explain.cpp
 
-/// One row per command: help, the list of commands and "did you mean" read this table.
+/// One row per command: help, the list of commands and "did you mean" read this table. A command has an action, or
+/// commands of its own.
 struct CommandRow {
   std::string_view name;
   std::string_view group;     ///< heading in the help
   std::string_view summary;   ///< one line, no full stop
   std::string_view examples;  ///< lines shown below the command's own help
   Registration* add;
+  std::span<const CommandRow> (*commands)() = nullptr;
 };
 std::span<const CommandRow> all_commands();
+std::span<const CommandRow> template_commands();  // template/commands.cpp
 
 }  // namespace egarage::app

@@ -16,9 +16,10 @@ FOREIGN = {
     "curl/": {"channels"},
     "CLI/": {"app"},
     "cmark.h": {"content"},
+    "tidy": {"content"},
     "date/": {"core"},
 }
-SYSTEM_HEADERS = re.compile(r"^(unistd|fcntl|signal|poll|windows|io|psapi|winsock2|netdb|termios|dlfcn)\.h$|^(sys|arpa|netinet)/")
+SYSTEM_HEADERS = re.compile(r"^(unistd|fcntl|signal|poll|spawn|windows|io|psapi|shellapi|winsock2|netdb|termios|dlfcn)\.h$|^(sys|arpa|netinet)/")
 
 
 def allowed_includes():

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -30,5 +31,8 @@ bool is_terminal(int file_descriptor);
 int terminal_width();
 /// The value of an environment variable; empty optional when it is not set.
 std::optional<std::string> environment(const std::string& name);
+
+/// Shows the file in the program that the desktop has for it, e.g. a page in the browser. False when there is none.
+bool open_in_desktop(const std::filesystem::path& file);
 
 }  // namespace egarage::core::platform

@@ -2,14 +2,17 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
+#include <cerrno>
 #include <cstdlib>
 
 #include "core/platform/process.hpp"
@@ -88,6 +91,24 @@ std::optional<std::string> environment(const std::string& name) {
   const char* value = ::getenv(name.c_str());
   if (value == nullptr) return std::nullopt;
   return value;
+}
+
+bool open_in_desktop(const std::filesystem::path& file) {
+#ifdef __APPLE__
+  const char* opener = "open";
+#else
+  const char* opener = "xdg-open";
+#endif
+  const auto path = std::filesystem::absolute(file).string();
+  const char* arguments[] = {opener, path.c_str(), nullptr};
+  pid_t child = 0;
+  // posix_spawnp takes its arguments without const for historical reasons and does not change them.
+  if (::posix_spawnp(&child, opener, nullptr, nullptr, const_cast<char* const*>(arguments), environ) != 0) return false;
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return false;
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 }  // namespace egarage::core::platform

@@ -4,6 +4,7 @@
 // windows.h first
 #include <io.h>
 #include <psapi.h>
+#include <shellapi.h>
 #include <signal.h>
 
 #include <atomic>
@@ -70,6 +71,13 @@ std::optional<std::string> environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   if (value == nullptr) return std::nullopt;
   return value;
+}
+
+bool open_in_desktop(const std::filesystem::path& file) {
+  const auto path = std::filesystem::absolute(file).wstring();
+  constexpr INT_PTR failures_end_at = 32;
+  const auto answer = ::ShellExecuteW(nullptr, L"open", path.c_str(), nullptr, nullptr, SW_SHOWNORMAL);
+  return reinterpret_cast<INT_PTR>(answer) > failures_end_at;
 }
 
 }  // namespace egarage::core::platform

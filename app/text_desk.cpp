@@ -1,0 +1,155 @@
+#include "app/text_desk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "app/application.hpp"
+#include "core/error.hpp"
+
+namespace egarage::app {
+namespace {
+
+using Shelves = std::vector<std::shared_ptr<const content::Shelf>>;
+
+std::shared_ptr<content::Shelf> shelf_of(content::Level level, const std::string& label,
+                                         const std::vector<store::StoredTemplate>& texts) {
+  auto shelf = std::make_shared<content::Shelf>(level, label);
+  for (const auto& stored : texts) {
+    if (const auto key = content::parse_text_key(stored.name)) shelf->put(*key, stored.text);
+  }
+  return shelf;
+}
+
+TextOwner owner_of(const store::Directory& directory, const std::string& company) {
+  if (company.empty()) return {std::nullopt};
+  return {company_or_error(directory, company)};
+}
+
+Shelves with(std::shared_ptr<const content::Shelf> first, Shelves rest) {
+  rest.insert(rest.begin(), std::move(first));
+  return rest;
+}
+
+Shelves inherited_by(const TextOwner& owner, const store::Templates& templates) {
+  Shelves shelves{content::Shelf::of_product()};
+  if (!owner.company) return shelves;
+  return with(shelf_of(content::Level::platform, "platform", templates.of(std::nullopt)), std::move(shelves));
+}
+
+}  // namespace
+
+TextDesk::TextDesk(store::Database& database, const std::string& company)
+    : database_(database),
+      templates_(database),
+      owner_(owner_of(store::Directory(database), company)),
+      own_(shelf_of(owner_.level(), owner_.label(), templates_.of(owner_.id()))),
+      inherited_(inherited_by(owner_, templates_)),
+      catalogue_(with(own_, inherited_)) {
+  const auto platform = store::Directory(database).platform();
+  platform_ = {platform.name, platform.contact()};
+}
+
+const std::string* TextDesk::inherited(const content::TextKey& key) const {
+  for (const auto& shelf : inherited_) {
+    if (const auto* text = shelf->text(key)) return text;
+  }
+  return nullptr;
+}
+
+content::Findings TextDesk::lint(const Changes& changes, content::UnknownVariables unknown, core::Instant now) const {
+  auto proposed = std::make_shared<content::Shelf>(owner_.level(), owner_.label());
+  for (const auto& [key, text] : own_->texts()) proposed->put(key, text);
+  for (const auto& [key, text] : changes) proposed->put(key, text);
+  const content::Catalogue catalogue{with(proposed, inherited_)};
+  content::LintSurroundings surroundings{catalogue, content::sample_companies(), platform_, now, unknown};
+  if (owner_.company) surroundings.companies = {owner_.company->company};
+
+  content::Findings findings;
+  for (const auto& [key, text] : changes.empty() ? own_->texts() : changes) {
+    if (owner_.company && key.event() && core::traits(*key.event()).audience == core::Audience::company_admin) {
+      findings.push_back({content::Severity::error, proposed->name_of(key), 0, 0,
+                          fmt::format("{} is what the platform tells the company, and not the company's to word",
+                                      core::to_string(*key.event())),
+                          "leave out --company to change it for all companies"});
+      continue;
+    }
+    auto about_it = content::lint(key, *proposed, surroundings);
+    std::ranges::move(about_it, std::back_inserter(findings));
+  }
+  if (changes.empty()) std::ranges::move(missing_translations(*proposed, catalogue), std::back_inserter(findings));
+  return findings;
+}
+
+void TextDesk::put(const Changes& changes, core::Instant now) {
+  database_.transaction([&] {
+    for (const auto& [key, text] : changes) templates_.put(owner_.id(), to_string(key), text, now);
+  });
+}
+
+bool TextDesk::remove(const content::TextKey& key, core::Instant now) {
+  return templates_.remove(owner_.id(), to_string(key), now);
+}
+
+std::string read_text_file(const std::filesystem::path& path) {
+  constexpr std::size_t largest = 16 * 1024 * 1024;
+  const bool from_standard_input = path == "-";
+  std::ifstream file;
+  std::error_code ignored;
+  if (!from_standard_input && !std::filesystem::is_directory(path, ignored)) file.open(path, std::ios::binary);
+  if (!from_standard_input && !file.is_open()) {
+    throw core::Error(core::ExitCode::usage, fmt::format("{} cannot be read", path.string()),
+                      "Check the name and the rights, or give - to read from standard input.");
+  }
+  std::istream& input = from_standard_input ? std::cin : file;
+  std::string raw(largest + 1, '\0');
+  input.read(raw.data(), static_cast<std::streamsize>(raw.size()));
+  raw.resize(static_cast<std::size_t>(input.gcount()));
+  if (raw.size() > largest) {
+    throw core::Error(core::ExitCode::usage, fmt::format("{} is larger than 16 MiB", path.string()),
+                      "A message text has a few thousand characters.");
+  }
+  std::string_view text = raw;
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r' || text.substr(i, 2) != "\r\n") result += text[i];
+  }
+  return result;
+}
+
+void print_findings(const content::Findings& findings, bool as_json) {
+  if (as_json) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& finding : findings) {
+      list.push_back({{"severity", core::name_of(content::severity_names, finding.severity)},
+                      {"file", finding.file},
+                      {"line", finding.line},
+                      {"column", finding.column},
+                      {"sentence", finding.sentence},
+                      {"hint", finding.hint}});
+    }
+    std::cout << list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    return;
+  }
+  for (const auto& finding : findings) {
+    const auto place =
+        finding.line == 0 ? finding.file : fmt::format("{}:{}:{}", finding.file, finding.line, finding.column);
+    fmt::print(stderr, "{}: {}: {}\n", place, core::name_of(content::severity_names, finding.severity),
+               finding.sentence);
+    if (!finding.hint.empty()) fmt::print(stderr, "  hint: {}\n", finding.hint);
+  }
+}
+
+bool has_errors(const content::Findings& findings) {
+  return std::ranges::any_of(findings,
+                             [](const auto& finding) { return finding.severity == content::Severity::error; });
+}
+
+}  // namespace egarage::app
