@@ -40,11 +40,11 @@ std::string summary_of(std::string_view text) {
 }
 
 /// Follows the summary, invisible and without width, so that programs which show more than it has do not go on with the
-/// message's first lines or the footer.
+/// message's first lines.
 std::string filler() {
-  constexpr int shown_at_most = 60;
+  constexpr int blanks = 60;
   std::string text;
-  for (int i = 0; i < shown_at_most; ++i) text += "&#847;&zwnj;&nbsp;";
+  for (int i = 0; i < blanks; ++i) text += "&#847;&zwnj;&nbsp;";
   return text;
 }
 
@@ -87,7 +87,6 @@ struct EmailComposer::Implementation {
         {"idioma", core::to_string(language)},
         {"audiencia", for_admin ? "administrador" : "cliente"},
         {"baja", core::one_line(unsubscribe)},
-        {"relleno", filler()},
         {"empresa",
          {{"nombre_taller", core::one_line(brand.name)},
           {"email", core::one_line(brand.email)},
@@ -142,7 +141,9 @@ EmailBody EmailComposer::compose(std::string_view subject, std::string_view mark
   auto* const document = parse_markdown(markdown);
   const auto words = plain_text(document);
   const auto html_body = frames.styles.apply(html_of(document));
-  const auto html_subject = core::html_escaped(subject), html_summary = core::html_escaped(summary_of(words));
+  static const std::string after_summary = filler();
+  const auto html_subject = core::html_escaped(subject);
+  const auto html_summary = core::html_escaped(summary_of(words)) + after_summary;
   return {frames.text.fill({subject, {}, words}), frames.html.fill({html_subject, html_summary, html_body})};
 }
 
