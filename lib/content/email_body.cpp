@@ -17,12 +17,34 @@
 namespace egarage::content {
 namespace {
 
-/// What mail programs show beside the subject: the first words after the greeting.
+/// `Hola Ana:`, `Hi Emma,`: a short line of its own that ends as only greetings do.
+bool is_greeting(std::string_view line) {
+  constexpr std::size_t longest = 80;
+  constexpr std::string_view ends = ":,!";
+  return !line.empty() && line.size() <= longest && line.find('\n') == std::string_view::npos &&
+         ends.find(line.back()) != std::string_view::npos;
+}
+
+/// What mail programs show beside the subject: the first words after the greeting, cut between words.
 std::string summary_of(std::string_view text) {
-  constexpr std::size_t greeting = 80, shown = 140, looked_at = 400;
-  if (const auto end = text.find("\n\n"); end < greeting) text.remove_prefix(end + 2);
+  constexpr std::size_t shown = 140, looked_at = 400;
+  if (const auto end = text.find("\n\n"); end != std::string_view::npos && is_greeting(text.substr(0, end))) {
+    text.remove_prefix(end + 2);
+  }
   const auto line = core::one_line(core::cut_utf8(text, looked_at));
-  return std::string{core::cut_utf8(line, shown)};
+  if (line.size() <= shown) return line;
+  const auto cut = core::cut_utf8(line, shown);
+  const auto blank = cut.find_last_of(' ');
+  return fmt::format("{}…", cut.substr(0, blank));
+}
+
+/// Follows the summary, invisible and without width, so that programs which show more than it has do not go on with the
+/// message's first lines.
+std::string filler() {
+  constexpr int blanks = 60;
+  std::string text;
+  for (int i = 0; i < blanks; ++i) text += "&#847;&zwnj;&nbsp;";
+  return text;
 }
 
 /// Only what cannot run or fetch anything surprising.
@@ -32,7 +54,7 @@ bool is_safe_unsubscribe(std::string_view address) {
 
 struct Frames {
   Frame text, html;
-  std::string link_colour;
+  InlineStyles styles;
   std::shared_ptr<const EmailLayout> layout;  ///< kept, because frames are found by its address
 };
 
@@ -72,7 +94,7 @@ struct EmailComposer::Implementation {
       const auto& layout = brand.layout ? brand.layout : product_layout;
       auto text = Frame::render(layout->text, context, options);
       options.escape = tmpl::Escape::html;
-      return {std::move(text), Frame::render(layout->html, context, options), palette.link, layout};
+      return {std::move(text), Frame::render(layout->html, context, options), InlineStyles{palette}, layout};
     } catch (const tmpl::TemplateError& error) {
       throw TemplateFailure(error);
     }
@@ -112,8 +134,10 @@ EmailBody EmailComposer::compose(std::string_view subject, std::string_view mark
   const auto& frames = implementation_->frames_for(brand, event, language, unsubscribe);
   auto* const document = parse_markdown(markdown);
   const auto words = plain_text(document);
-  const auto html_body = with_inline_styles(html_of(document), frames.link_colour);
-  const auto html_subject = core::html_escaped(subject), html_summary = core::html_escaped(summary_of(words));
+  const auto html_body = frames.styles.apply(html_of(document));
+  static const std::string after_summary = filler();
+  const auto html_subject = core::html_escaped(subject);
+  const auto html_summary = core::html_escaped(summary_of(words)) + after_summary;
   return {frames.text.fill({subject, {}, words}), frames.html.fill({html_subject, html_summary, html_body})};
 }
 

@@ -4,6 +4,10 @@
 
 namespace egarage::content {
 
-std::string plain_text(cmark_node* document) { return write_text(document, TextStyle{}); }
+std::string plain_text(cmark_node* document) {
+  TextStyle style;
+  style.quote = "  ";  // `> ` would look as if somebody else had said it
+  return write_text(document, style);
+}
 
 }  // namespace egarage::content

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -23,6 +24,22 @@ std::string_view without_scheme(std::string_view url) {
     if (url.starts_with(scheme)) return url.substr(scheme.size());
   }
   return url;
+}
+
+/// Whether a link's words already say what it leads to: `9 6123 4567` of `tel:+56961234567`.
+bool names(std::string_view words, std::string_view url) {
+  if (words == url || words == without_scheme(url)) return true;
+  const auto digits_of = [](std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+  };
+  constexpr std::size_t shortest_number = 6;
+  if (url.starts_with("tel:")) {
+    const auto digits = digits_of(words);
+    return digits.size() >= shortest_number && digits_of(url).ends_with(digits);
+  }
+  return url.starts_with("mailto:") && words.ends_with(without_scheme(url));
 }
 
 class Writer {
@@ -191,11 +208,10 @@ class Writer {
     link_starts_.pop_back();
     if (!is_printable_address(url)) return;
     const auto address = without_scheme(url);
-    if (words == url || words == address) return;
     if (style_.links == LinkStyle::address_only || words.empty()) {
       text_.resize(start);
       text_ += address;
-    } else {
+    } else if (!names(words, url)) {
       text_ += fmt::format(fmt::runtime(style_.links == LinkStyle::in_brackets ? " ({})" : ": {}"), address);
     }
   }
