@@ -54,11 +54,15 @@ Value divisibleby(Renderer& renderer, const Value& input, const Value* argument)
 
 /// The digit at a place, 1 being the last; what is no whole number comes back as it is.
 Value get_digit(Renderer& renderer, const Value& input, const Value* argument) {
-  const bool convertible = (input.is_number() || input.is_text()) && (argument->is_number() || argument->is_text());
-  if (!convertible) renderer.fail("the filter 'get_digit' works on a number and a place");
+  const auto require_convertible = [&renderer](const Value& value) {
+    if (!value.is_number() && !value.is_text()) renderer.fail("the filter 'get_digit' works on a number and a place");
+  };
+  require_convertible(*argument);
   const auto place = to_int(*argument);
+  if (!place) return input;
+  require_convertible(input);
   const auto number = to_int(input);
-  if (!place || !number) return input;
+  if (!number) return input;
   if (*place < 1) return *number;
   const std::string digits = std::to_string(*number);
   if (static_cast<std::uint64_t>(*place) > digits.size()) return std::int64_t{0};

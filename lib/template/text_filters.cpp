@@ -80,18 +80,7 @@ char ascii_lower(char c) { return is_ascii_upper(c) ? static_cast<char>(c - 'A' 
 
 /// "o'Higgins 3RD" comes out as "O'higgins 3rd": Python's str.title(), then Django's two corrections.
 Value title(Renderer& renderer, const Value& input, const Value*) {
-  const std::string text = renderer.str(input);
-  std::string result;
-  bool in_word = false;
-  for (std::size_t position = 0; position < text.size();) {
-    const char32_t c = next_code_point(text, position);
-    if (c == 0xDF && !in_word) {
-      result += "Ss";
-    } else {
-      append_code_point(result, in_word ? to_lower(c) : to_upper(c));
-    }
-    in_word = is_cased(c);
-  }
+  std::string result = title_text(TextOf(renderer, input));
   for (std::size_t i = 2; i < result.size(); ++i) {
     if (is_ascii_lower(result[i - 2]) && result[i - 1] == '\'') result[i] = ascii_lower(result[i]);
   }
