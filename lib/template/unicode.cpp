@@ -93,75 +93,7 @@ bool is_word(char32_t c) {
 bool is_combining(char32_t c) {
   return between(c, 0x0300, 0x036F) || between(c, 0x0483, 0x0487) || between(c, 0x0591, 0x05BD) ||
          between(c, 0x064B, 0x065F) || between(c, 0x1AB0, 0x1AFF) || between(c, 0x1DC0, 0x1DFF) ||
-         between(c, 0x20D0, 0x20F0) || between(c, 0xFE20, 0xFE2F);
-}
-
-char32_t to_upper(char32_t c) {
-  if (c < 0x80) return between(c, 'a', 'z') ? c - 32 : c;
-  if (c == 0xB5) return 0x39C;
-  if (c == 0xFF) return 0x178;
-  if (between(c, 0xE0, 0xFE)) return c == 0xF7 ? c : c - 32;
-  if (c == 0x131) return 'I';
-  if (between(c, 0x100, 0x137) || between(c, 0x14A, 0x177)) return c % 2 == 1 ? c - 1 : c;
-  if (between(c, 0x139, 0x148) || between(c, 0x179, 0x17E)) return c % 2 == 0 ? c - 1 : c;
-  if (c == 0x17F) return 'S';
-  if (between(c, 0x1E00, 0x1E95) || between(c, 0x1EA0, 0x1EFF)) return c % 2 == 1 ? c - 1 : c;
-  if (c == 0x3AC) return 0x386;
-  if (between(c, 0x3AD, 0x3AF)) return c - 37;
-  if (c == 0x3C2) return 0x3A3;
-  if (between(c, 0x3B1, 0x3CB)) return c - 32;
-  if (c == 0x3CC) return 0x38C;
-  if (c == 0x3CD || c == 0x3CE) return c - 63;
-  if (between(c, 0x430, 0x44F)) return c - 32;
-  if (between(c, 0x450, 0x45F)) return c - 80;
-  if (between(c, 0x460, 0x481) || between(c, 0x48A, 0x4BF) || between(c, 0x4D0, 0x52F)) return c % 2 == 1 ? c - 1 : c;
-  return c;
-}
-
-char32_t to_lower(char32_t c) {
-  if (c < 0x80) return between(c, 'A', 'Z') ? c + 32 : c;
-  if (between(c, 0xC0, 0xDE)) return c == 0xD7 ? c : c + 32;
-  if (c == 0x178) return 0xFF;
-  if (c == 0x130) return c;
-  if (between(c, 0x100, 0x137) || between(c, 0x14A, 0x177)) return c % 2 == 0 ? c + 1 : c;
-  if (between(c, 0x139, 0x148) || between(c, 0x179, 0x17E)) return c % 2 == 1 ? c + 1 : c;
-  if (between(c, 0x1E00, 0x1E95) || between(c, 0x1EA0, 0x1EFF)) return c % 2 == 0 ? c + 1 : c;
-  if (c == 0x386) return 0x3AC;
-  if (between(c, 0x388, 0x38A)) return c + 37;
-  if (between(c, 0x391, 0x3AB) && c != 0x3A2) return c + 32;
-  if (c == 0x38C) return 0x3CC;
-  if (c == 0x38E || c == 0x38F) return c + 63;
-  if (between(c, 0x410, 0x42F)) return c + 32;
-  if (between(c, 0x400, 0x40F)) return c + 80;
-  if (between(c, 0x460, 0x481) || between(c, 0x48A, 0x4BF) || between(c, 0x4D0, 0x52F)) return c % 2 == 0 ? c + 1 : c;
-  return c;
-}
-
-bool is_cased(char32_t c) {
-  return to_upper(c) != c || to_lower(c) != c || c == 0xDF || c == 0x138 || c == 0x149 || c == 0xAA || c == 0xBA;
-}
-
-std::string upper_text(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t position = 0; position < text.size();) {
-    const char32_t c = next_code_point(text, position);
-    if (c == 0xDF) {
-      result += "SS";
-    } else {
-      append_code_point(result, to_upper(c));
-    }
-  }
-  return result;
-}
-
-std::string lower_text(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t position = 0; position < text.size();) {
-    append_code_point(result, to_lower(next_code_point(text, position)));
-  }
-  return result;
+         between(c, 0x20D0, 0x20DC) || c == 0x20E1 || between(c, 0x20E5, 0x20F0) || between(c, 0xFE20, 0xFE2F);
 }
 
 std::string_view strip(std::string_view text) {
