@@ -41,6 +41,16 @@ Shelves inherited_by(const TextOwner& owner, const store::Templates& templates) 
   return with(shelf_of(content::Level::platform, "platform", templates.of(std::nullopt)), std::move(shelves));
 }
 
+content::Findings lint_one(const content::TextKey& key, const content::Shelf& shelf,
+                           const content::LintSurroundings& surroundings) {
+  const bool is_platforms = key.event() && core::traits(*key.event()).audience == core::Audience::company_admin;
+  if (shelf.level() != content::Level::company || !is_platforms) return content::lint(key, shelf, surroundings);
+  return {{content::Severity::error, shelf.name_of(key), 0, 0,
+           fmt::format("{} is what the platform tells the company, and not the company's to word",
+                       core::to_string(*key.event())),
+           "leave out --company to change it for all companies"}};
+}
+
 }  // namespace
 
 TextDesk::TextDesk(store::Database& database, const std::string& company)
@@ -64,30 +74,31 @@ const std::string* TextDesk::inherited(const content::TextKey& key) const {
 content::Findings TextDesk::lint(const Changes& changes, content::UnknownVariables unknown, core::Instant now) const {
   auto proposed = std::make_shared<content::Shelf>(owner_.level(), owner_.label());
   for (const auto& [key, text] : own_->texts()) proposed->put(key, text);
-  for (const auto& [key, text] : changes) proposed->put(key, text);
+  for (const auto& [key, draft] : changes) proposed->put(key, draft.text);
   const content::Catalogue catalogue{with(proposed, inherited_)};
   content::LintSurroundings surroundings{catalogue, content::sample_companies(), platform_, now, unknown};
   if (owner_.company) surroundings.companies = {owner_.company->company};
 
   content::Findings findings;
-  for (const auto& [key, text] : changes.empty() ? own_->texts() : changes) {
-    if (owner_.company && key.event() && core::traits(*key.event()).audience == core::Audience::company_admin) {
-      findings.push_back({content::Severity::error, proposed->name_of(key), 0, 0,
-                          fmt::format("{} is what the platform tells the company, and not the company's to word",
-                                      core::to_string(*key.event())),
-                          "leave out --company to change it for all companies"});
-      continue;
-    }
-    auto about_it = content::lint(key, *proposed, surroundings);
-    std::ranges::move(about_it, std::back_inserter(findings));
+  std::map<std::string, std::string> shown_as;
+  for (const auto& [key, text] : proposed->texts()) {
+    const auto change = changes.find(key);
+    if (!changes.empty() && change == changes.end()) continue;
+    if (change != changes.end()) shown_as[proposed->name_of(key)] = change->second.shown_as;
+    const auto about_it = lint_one(key, *proposed, surroundings);
+    std::ranges::copy_if(about_it, std::back_inserter(findings),
+                         [&](const auto& finding) { return std::ranges::find(findings, finding) == findings.end(); });
   }
   if (changes.empty()) std::ranges::move(missing_translations(*proposed, catalogue), std::back_inserter(findings));
+  for (auto& finding : findings) {
+    if (const auto name = shown_as.find(finding.file); name != shown_as.end()) finding.file = name->second;
+  }
   return findings;
 }
 
 void TextDesk::put(const Changes& changes, core::Instant now) {
   database_.transaction([&] {
-    for (const auto& [key, text] : changes) templates_.put(owner_.id(), to_string(key), text, now);
+    for (const auto& [key, draft] : changes) templates_.put(owner_.id(), to_string(key), draft.text, now);
   });
 }
 

@@ -29,7 +29,12 @@ struct TextOwner {
 /// The texts in the store and in the program, as their owner sees and changes them.
 class TextDesk {
  public:
-  using Changes = std::map<content::TextKey, std::string>;
+  /// A text to put in force, and what findings call it.
+  struct Draft {
+    std::string text;
+    std::string shown_as;
+  };
+  using Changes = std::map<content::TextKey, Draft>;
 
   /// `company`: a slug, or empty for the platform. Throws core::Error{usage} for an unknown one.
   TextDesk(store::Database& database, const std::string& company);

@@ -35,6 +35,7 @@ class Shelf {
   void put(const TextKey& key, std::string text);
 
   Level level() const { return level_; }
+  const std::string& label() const { return label_; }
   const std::map<TextKey, std::string>& texts() const { return texts_; }
   /// The text as its author wrote it; null when there is none.
   const std::string* text(const TextKey& key) const;

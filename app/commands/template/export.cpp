@@ -17,8 +17,8 @@ struct ExportOptions {
 };
 
 /// The texts in force: of each key the nearest.
-TextDesk::Changes texts_of(const TextDesk& desk, bool only_own) {
-  TextDesk::Changes texts;
+std::map<content::TextKey, std::string> texts_of(const TextDesk& desk, bool only_own) {
+  std::map<content::TextKey, std::string> texts;
   for (const auto& shelf : desk.catalogue().shelves()) {
     if (only_own && shelf->level() != desk.owner().level()) break;
     for (const auto& [key, text] : shelf->texts()) texts.emplace(key, text);

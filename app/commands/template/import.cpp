@@ -30,7 +30,7 @@ Folder read_folder(const std::filesystem::path& folder) {
     if (!entry->is_regular_file()) continue;
     const auto path = entry->path().lexically_relative(folder).generic_string();
     if (auto key = content::text_key_of_path(path)) {
-      result.texts.emplace(*std::move(key), read_text_file(entry->path()));
+      result.texts.emplace(*std::move(key), TextDesk::Draft{read_text_file(entry->path()), entry->path().string()});
     } else {
       result.strangers.push_back(path);
     }
@@ -47,7 +47,7 @@ TextDesk::Changes without_unchanged(TextDesk::Changes texts, const TextDesk& des
   std::erase_if(texts, [&](const auto& text) {
     const auto* own = desk.own().text(text.first);
     const auto* in_force = own ? own : desk.inherited(text.first);
-    return in_force && *in_force == text.second;
+    return in_force && *in_force == text.second.text;
   });
   return texts;
 }

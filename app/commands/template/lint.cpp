@@ -48,7 +48,9 @@ Action register_template_lint(CLI::App& command, Application& application) {
     auto database = application.open_store_read_only();
     const TextDesk desk{database, options->text.company};
     TextDesk::Changes changes;
-    if (!options->file.empty()) changes.emplace(key_of_file(*options), read_text_file(options->file));
+    if (!options->file.empty()) {
+      changes.emplace(key_of_file(*options), TextDesk::Draft{read_text_file(options->file), options->file.string()});
+    }
     const auto unknown =
         options->allow_unknown ? content::UnknownVariables::allowed : content::UnknownVariables::refused;
     const auto findings = desk.lint(changes, unknown, application.now());

@@ -13,6 +13,7 @@
 #include "core/gsm7.hpp"
 #include "core/platform/files.hpp"
 #include "core/platform/process.hpp"
+#include "core/utf8.hpp"
 #include "report/wording.hpp"
 
 namespace egarage::app {
@@ -57,9 +58,9 @@ Preview make_preview(const TextDesk& desk, const PreviewOptions& options, core::
 
   auto message = desk.catalogue().render(event, channel, languages, context, {company.currency, zone, now});
   Preview preview{*desk.catalogue().choose(options.text.name, channel, languages), std::move(message), {}, {}};
-  const auto name = fmt::format("{} {}", text_at(person, "nombre"), text_at(person, "apellido"));
-  preview.recipient = channel == core::Channel::email ? fmt::format("{} <{}>", name, text_at(person, "email"))
-                                                      : fmt::format("{} {}", name, text_at(person, "telefono"));
+  const auto address = text_at(person, channel == core::Channel::email ? "email" : "telefono");
+  preview.recipient =
+      core::one_line(fmt::format("{} {} <{}>", text_at(person, "nombre"), text_at(person, "apellido"), address));
   if (channel == core::Channel::email) {
     auto brand = audience == core::Audience::customer ? content::brand_of(company) : content::brand_of(desk.platform());
     brand.layout = content::layout_from(desk.catalogue().shelves());

@@ -39,7 +39,7 @@ Action register_template_set(CLI::App& command, Application& application) {
     auto database = application.open_store();
     TextDesk desk{database, options->text.company};
     const auto key = key_to_set(options->text, desk.owner());
-    const TextDesk::Changes changes{{key, read_text_file(options->file)}};
+    const TextDesk::Changes changes{{key, {read_text_file(options->file), options->file.string()}}};
     const auto unknown =
         options->allow_unknown ? content::UnknownVariables::allowed : content::UnknownVariables::refused;
     const auto findings = desk.lint(changes, unknown, application.now());

@@ -56,6 +56,11 @@ content::TextKey key_of(const TextOptions& options, const TextOwner& owner) {
                           ? fmt::format("Did you mean \"{}\"?", *nearest)
                           : "Name an event, a part ([a-z0-9_-], at most 64 characters), layout.html or layout.txt.");
   }
+  const auto mistyped = key.kind() == content::TextKind::part ? core::nearest_name(name, event_codes) : std::nullopt;
+  if (mistyped) {
+    throw core::Error(core::ExitCode::usage, fmt::format("there is no event \"{}\"", options.name),
+                      fmt::format("Did you mean \"{}\"?", *mistyped));
+  }
   if (key.kind() == content::TextKind::layout) key.channel.reset(), key.language.reset();
   return key;
 }

@@ -31,6 +31,18 @@ core::Company sample_company(Place place, const char* slug) {
   return company;
 }
 
+/// Who reads the language of `missing` gets this instead.
+std::string what_stands_in(const TextKey& missing, const Catalogue& catalogue) {
+  for (const auto channel : {missing.channel, std::optional<core::Channel>{}}) {
+    for (const auto& shelf : catalogue.shelves()) {
+      if (shelf->text({missing.name, channel, missing.language})) {
+        return fmt::format("the {}'s", core::name_of(level_names, shelf->level()));
+      }
+    }
+  }
+  return "this one";
+}
+
 bool is_earlier(const Finding& one, const Finding& other) {
   return std::tie(one.line, one.column) < std::tie(other.line, other.column);
 }
@@ -67,14 +79,14 @@ Findings missing_translations(const Shelf& shelf, const Catalogue& catalogue) {
       auto translation = key;
       translation.language = language;
       if (shelf.text(translation)) continue;
-      const bool elsewhere = std::ranges::any_of(
-          catalogue.shelves(), [&](const auto& other) { return other->text(translation) != nullptr; });
       findings.push_back(
           {Severity::warning, shelf.name_of(key), 0, 0,
            fmt::format("there is no such text in {}: who reads that gets {}", language_name,
-                       elsewhere ? "the one of a farther level" : "a fallback, in the end this one"),
-           fmt::format("egarage-notify template set {}{} --lang {} FILE", key.name,
-                       key.channel ? fmt::format(" --channel {}", core::to_string(*key.channel)) : "", language_name)});
+                       what_stands_in(translation, catalogue)),
+           fmt::format("egarage-notify template set {}{} --lang {}{} FILE",
+                       key.event() ? std::string{core::to_string(*key.event())} : key.name,
+                       key.channel ? fmt::format(" --channel {}", core::to_string(*key.channel)) : "", language_name,
+                       shelf.level() == Level::company ? fmt::format(" --company {}", shelf.label()) : "")});
     }
   }
   return findings;

@@ -52,8 +52,8 @@ class Checker {
   Checker(const TextKey& key, const Shelf& shelf, const LintSurroundings& surroundings, Findings& findings)
       : key_(key), name_(shelf.name_of(key)), surroundings_(surroundings), findings_(findings) {}
 
-  /// Renders the sample and looks at what its reader would get. `uses_key` is false for a message that only contains
-  /// the text.
+  /// Renders the sample and looks at what its reader would get. `is_the_text` is false for a message that only
+  /// contains the text.
   void check(const Sample& sample, bool is_the_text) {
     const auto zone = core::TimeZone::locate(sample.company.time_zone).value_or(core::TimeZone::utc());
     try {
@@ -67,6 +67,15 @@ class Checker {
     }
   }
 
+  /// What is said once, about the worst of all samples.
+  void finish() {
+    if (largest_.segments == 0) return;
+    add(Severity::warning,
+        fmt::format("as an SMS it takes up to {} segments ({} {}), each of which is paid for", largest_.segments,
+                    largest_.units, largest_.encoding == core::SmsEncoding::gsm7 ? "septets" : "UTF-16 units"),
+        short_variant());
+  }
+
  private:
   void add(Finding finding) {
     if (std::ranges::find(findings_, finding) == findings_.end()) findings_.push_back(std::move(finding));
@@ -76,6 +85,11 @@ class Checker {
   }
 
   void judge(const RenderedMessage& message, const Sample& sample) {
+    for (const char* brace : {"{{", "{%", "{#"}) {
+      if (message.body.find(brace) == std::string::npos && message.subject.find(brace) == std::string::npos) continue;
+      add(Severity::error, fmt::format("readers see \"{}\": a tag that is not closed in its line is plain text", brace),
+          "write {{ variable }}, {% tag %} or {# remark #} on one line");
+    }
     if (sample.channel == core::Channel::sms) return judge_sms(message.body);
     if (sample.channel == core::Channel::whatsapp) return judge_whatsapp(message.body);
     if (message.subject.empty()) {
@@ -106,11 +120,8 @@ class Checker {
           fmt::format("as an SMS it takes {} characters, and no provider takes more than {}", characters(text),
                       longest_sms),
           short_variant());
-    } else if (size.segments > wanted_segments) {
-      add(Severity::warning,
-          fmt::format("as an SMS it takes {} segments ({} {}), each of which is paid for", size.segments, size.units,
-                      size.encoding == core::SmsEncoding::gsm7 ? "septets" : "UTF-16 units"),
-          short_variant());
+    } else if (size.segments > std::max(wanted_segments, largest_.segments)) {
+      largest_ = size;
     }
     if (const auto strange = core::beyond_gsm7(text); !strange.empty()) {
       add(Severity::warning,
@@ -136,6 +147,7 @@ class Checker {
 
   const TextKey& key_;
   std::string name_;
+  core::SmsSize largest_{core::SmsEncoding::gsm7, 0, 0};  ///< of the SMS that are too large
   const LintSurroundings& surroundings_;
   Findings& findings_;
 };
@@ -173,6 +185,7 @@ void check_renderings(const TextKey& key, const Shelf& shelf, const LintSurround
       }
     }
   }
+  checker.finish();
 }
 
 }  // namespace egarage::content
