@@ -37,8 +37,9 @@ constexpr std::string_view rule =
     "&nbsp;</td></tr></table>";
 
 constexpr std::string_view button_begin =
-    "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"button\" "
-    "bgcolor=\"{0}\" style=\"background-color:{0};border-radius:6px;mso-padding-alt:12px 24px\"><a "
+    "<table role=\"presentation\" class=\"press\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>"
+    "<td class=\"button\" bgcolor=\"{0}\" style=\"background-color:{0};border-radius:6px;mso-padding-alt:12px "
+    "24px\"><a "
     "style=\"display:inline-block;padding:12px 24px;color:{1};font-weight:600;text-decoration:none;"
     "mso-padding-alt:0\"";
 
