@@ -68,9 +68,9 @@ InlineStyles::InlineStyles(const Palette& palette)
 }
 
 const InlineStyles::Row* InlineStyles::row_for(std::string_view html) const {
-  if (html.starts_with("</") && !html.starts_with("</b")) return nullptr;
+  if (html.size() < 3 || (html[1] == '/' && html[2] != 'b')) return nullptr;
   for (const auto& row : rows_) {
-    if (!html.starts_with(row.tag)) continue;
+    if (row.tag[1] != html[1] || !html.starts_with(row.tag)) continue;  // the first is quicker, and mostly enough
     if (row.tag.ends_with('>') || html.size() == row.tag.size()) return &row;
     const char next = html[row.tag.size()];
     if (next == '>' || next == ' ') return &row;
