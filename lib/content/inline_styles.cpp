@@ -38,7 +38,8 @@ constexpr std::string_view rule =
 
 constexpr std::string_view button_begin =
     "<table role=\"presentation\" class=\"press\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>"
-    "<td class=\"button\" bgcolor=\"{0}\" style=\"background-color:{0};border-radius:6px;mso-padding-alt:12px "
+    "<td class=\"button\" bgcolor=\"{0}\" style=\"background-color:{0};border:1px solid "
+    "{2};border-radius:6px;mso-padding-alt:12px "
     "24px\"><a "
     "style=\"display:inline-block;padding:12px 24px;color:{1};font-weight:600;text-decoration:none;"
     "mso-padding-alt:0\"";
@@ -58,11 +59,11 @@ std::string_view lone_link(std::string_view html) {
 }  // namespace
 
 InlineStyles::InlineStyles(const Palette& palette)
-    : button_begin_(fmt::format(button_begin, palette.accent, palette.text_on_accent)),
+    : button_begin_(fmt::format(button_begin, palette.accent, palette.text_on_accent, palette.edge)),
       button_end_(fmt::format("</a>{}", box_end)) {
   for (const auto& [tag, style] : tag_styles) rows_.push_back({tag, fmt::format(" style=\"{}\"", style)});
   rows_.push_back({"<a", fmt::format(" style=\"color:{};text-decoration:underline\"", palette.link)});
-  rows_.push_back({"<blockquote>", fmt::format(box_begin, palette.accent)});
+  rows_.push_back({"<blockquote>", fmt::format(box_begin, palette.edge)});
   rows_.push_back({"</blockquote>", std::string{box_end}});
   rows_.push_back({"<hr />", std::string{rule}});
 }
