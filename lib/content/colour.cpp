@@ -9,8 +9,8 @@
 namespace egarage::content {
 namespace {
 
-constexpr std::uint32_t white = 0xffffff, ink = 0x24292e, default_accent = 0x1f4e79;
-constexpr double readable = 4.5;
+constexpr std::uint32_t white = 0xffffff, ink = 0x24292e, default_accent = 0x1f4e79, grey = 0xc4ccd4;
+constexpr double readable = 4.5, visible = 1.3;
 
 /// Relative luminance, WCAG 2.1.
 double luminance(std::uint32_t colour) {
@@ -42,6 +42,7 @@ Palette palette_of(std::string_view accent) {
   const auto colour = parse_colour(accent).value_or(default_accent);
   const bool white_is_clearer = contrast(colour, white) >= contrast(colour, ink);
   return {hexadecimal(colour), hexadecimal(white_is_clearer ? white : ink),
+          hexadecimal(contrast(colour, white) >= visible ? colour : grey),
           hexadecimal(contrast(colour, white) >= readable ? colour : ink)};
 }
 

@@ -17,6 +17,7 @@ double contrast(std::uint32_t one, std::uint32_t other);
 struct Palette {
   std::string accent;          ///< the company's, or the default
   std::string text_on_accent;  ///< white or nearly black
+  std::string edge;            ///< the accent, or a grey where it could not be told from white
   std::string link;            ///< the accent where it is readable on white, else the colour of the text
 };
 Palette palette_of(std::string_view accent);

@@ -37,8 +37,10 @@ constexpr std::string_view rule =
     "&nbsp;</td></tr></table>";
 
 constexpr std::string_view button_begin =
-    "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"button\" "
-    "bgcolor=\"{0}\" style=\"background-color:{0};border-radius:6px;mso-padding-alt:12px 24px\"><a "
+    "<table role=\"presentation\" class=\"press\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>"
+    "<td class=\"button\" bgcolor=\"{0}\" style=\"background-color:{0};border:1px solid "
+    "{2};border-radius:6px;mso-padding-alt:12px "
+    "24px\"><a "
     "style=\"display:inline-block;padding:12px 24px;color:{1};font-weight:600;text-decoration:none;"
     "mso-padding-alt:0\"";
 
@@ -57,19 +59,19 @@ std::string_view lone_link(std::string_view html) {
 }  // namespace
 
 InlineStyles::InlineStyles(const Palette& palette)
-    : button_begin_(fmt::format(button_begin, palette.accent, palette.text_on_accent)),
+    : button_begin_(fmt::format(button_begin, palette.accent, palette.text_on_accent, palette.edge)),
       button_end_(fmt::format("</a>{}", box_end)) {
   for (const auto& [tag, style] : tag_styles) rows_.push_back({tag, fmt::format(" style=\"{}\"", style)});
   rows_.push_back({"<a", fmt::format(" style=\"color:{};text-decoration:underline\"", palette.link)});
-  rows_.push_back({"<blockquote>", fmt::format(box_begin, palette.accent)});
+  rows_.push_back({"<blockquote>", fmt::format(box_begin, palette.edge)});
   rows_.push_back({"</blockquote>", std::string{box_end}});
   rows_.push_back({"<hr />", std::string{rule}});
 }
 
 const InlineStyles::Row* InlineStyles::row_for(std::string_view html) const {
-  if (html.starts_with("</") && !html.starts_with("</b")) return nullptr;
+  if (html.size() < 3 || (html[1] == '/' && html[2] != 'b')) return nullptr;
   for (const auto& row : rows_) {
-    if (!html.starts_with(row.tag)) continue;
+    if (row.tag[1] != html[1] || !html.starts_with(row.tag)) continue;  // the first is quicker, and mostly enough
     if (row.tag.ends_with('>') || html.size() == row.tag.size()) return &row;
     const char next = html[row.tag.size()];
     if (next == '>' || next == ' ') return &row;

@@ -156,8 +156,13 @@ class Writer {
 
   void write(std::string_view words) {
     start_line();
-    for (const char c : words) {
-      if (static_cast<unsigned char>(c) >= ' ' || c == '\t') text_ += c;
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; };
+    while (true) {
+      const auto* const end = std::ranges::find_if(words, is_control);
+      const auto length = static_cast<std::size_t>(end - words.begin());
+      text_ += words.substr(0, length);
+      if (length == words.size()) return;
+      words.remove_prefix(length + 1);
     }
   }
 

@@ -18,7 +18,9 @@ TEST_CASE("whatever accent a company chose, its e-mails can be read") {
     const auto palette = palette_of(accent);
     CHECK(contrast(*parse_colour(palette.accent), *parse_colour(palette.text_on_accent)) >= 3.8);
     CHECK(contrast(*parse_colour(palette.link), 0xffffff) >= 4.5);
+    CHECK(contrast(*parse_colour(palette.edge), 0xffffff) >= 1.3);
   }
   CHECK(palette_of("#f2b705").text_on_accent == "#24292e");
   CHECK(palette_of("#b3261e").text_on_accent == "#ffffff");
+  CHECK(palette_of("#f2b705").edge == "#f2b705");
 }
