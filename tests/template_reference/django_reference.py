@@ -52,7 +52,8 @@ class Django:
         from django.contrib.humanize.templatetags import humanize
         from django.template import Engine, defaulttags
         from django.utils import timesince
-        self.engine = Engine(builtins=["django.contrib.humanize.templatetags.humanize"],
+        library = "django.contrib.humanize.templatetags.humanize"
+        self.engine = Engine(builtins=[library], libraries={"humanize": library},
                              loaders=[("django.template.loaders.locmem.Loader", {})])
         self.sources = self.engine.template_loaders[0].templates_dict
         defaulttags.datetime = humanize.datetime = _Clock
