@@ -52,6 +52,7 @@ bool equal(const Value& a, const Value& b, std::size_t depth) {
     };
     return kind(a) == kind(b) && equal_sequences(a, b, depth - 1);
   }
+  if (a.block() != nullptr) return a.block() == b.block();
   return a.loop() != nullptr && a.loop() == b.loop();
 }
 
@@ -99,6 +100,7 @@ bool identical(const Value& a, const Value& b) {
   if (a.array() != nullptr) return a.array() == b.array();
   if (a.made_sequence() != nullptr) return a.made_sequence() == b.made_sequence();
   if (a.loop() != nullptr) return a.loop() == b.loop();
+  if (a.block() != nullptr) return a.block() == b.block();
   // CPython keeps one object for each small number and for equal texts of one place; a template cannot rely on more.
   if (a.integer() != nullptr && b.integer() != nullptr)
     return *a.integer() == *b.integer() && *a.integer() >= -5 && *a.integer() <= 256;

@@ -77,6 +77,7 @@ class Negation : public Condition {
  public:
   explicit Negation(ConditionPointer operand) : operand_(std::move(operand)) {}
   Value evaluate(Renderer& renderer) const override {
+    const Nesting nesting(renderer);
     try {
       return !operand_->evaluate(renderer).truthy();
     } catch (const EvaluationError&) {
@@ -94,6 +95,7 @@ class Comparison : public Condition {
       : operation_(operation), left_(std::move(left)), right_(std::move(right)) {}
 
   Value evaluate(Renderer& renderer) const override {
+    const Nesting nesting(renderer);
     try {
       return combine(renderer);
     } catch (const EvaluationError&) {

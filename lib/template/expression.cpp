@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "template/blocks.hpp"
 #include "template/filters.hpp"
 #include "template/parser.hpp"
 #include "template/python.hpp"
@@ -75,6 +76,7 @@ class Scanner {
   std::optional<Operand> take_operand() {
     if (at_end()) return std::nullopt;
     if (text_[position_] == '"' || text_[position_] == '\'') return take_string();
+    if (auto translated = take_translated()) return translated;
     const std::size_t begin = position_;
     position_ = end_of_variable(begin);
     if (position_ == begin) position_ = end_of_signed_number(begin);
@@ -118,6 +120,21 @@ class Scanner {
     return std::nullopt;
   }
 
+  /// `_("text")` stands for the text: there are no translations. Django doubles its percent signs.
+  std::optional<Operand> take_translated() {
+    const std::size_t begin = position_;
+    if (!rest().starts_with("_(\"") && !rest().starts_with("_('")) return std::nullopt;
+    position_ += 2;
+    const auto text = take_string();
+    if (!text || !take(')')) {
+      position_ = begin;
+      return std::nullopt;
+    }
+    std::string doubled;
+    for (const char c : text->literal()->text()) doubled.append(c == '%' ? 2 : 1, c);
+    return Operand(Value::safe(std::move(doubled)));
+  }
+
   Operand named_or_number(std::string_view text) {
     const bool is_float = text.find_first_of(".eE") != std::string_view::npos;
     if (is_float && !text.ends_with('.')) {
@@ -149,7 +166,7 @@ std::optional<Value> Operand::find(Renderer& renderer) const {
   auto value = renderer.find(path.front());
   for (std::size_t i = 1; value && i < path.size(); ++i) {
     if (value->is_text()) renderer.charge(value->weight());
-    value = value->member(path[i]);
+    value = value->block() != nullptr ? value->block()->member(renderer, path[i]) : value->member(path[i]);
     if (value && value->made_sequence() != nullptr) renderer.charge(value->weight());
   }
   return value;
@@ -165,6 +182,10 @@ FilterExpression::FilterExpression(Parser& parser, std::string_view text) : posi
   Scanner scanner(parser, text);
   auto operand = scanner.take_operand();
   if (!operand) parser.fail(fmt::format("'{}' does not begin with a variable, a number or a quoted text", text));
+  const auto refer = [&parser](const Operand& to) {
+    if (to.path() != nullptr) parser.names().refer(*to.path(), parser.position());
+  };
+  refer(*operand);
   operand_ = std::move(*operand);
   while (!scanner.at_end()) {
     const auto before = scanner.rest();
@@ -181,6 +202,7 @@ FilterExpression::FilterExpression(Parser& parser, std::string_view text) : posi
         parser.fail(fmt::format("could not understand '{}' in '{}'", behind_name, text),
                     fmt::format("write the argument right behind the colon: {}:\"…\"", name));
       }
+      refer(*argument);
     }
     if (filter->argument == Argument::none && argument)
       parser.fail(fmt::format("the filter '{}' takes no argument", name));
@@ -189,6 +211,21 @@ FilterExpression::FilterExpression(Parser& parser, std::string_view text) : posi
     }
     steps_.push_back({filter, std::move(argument)});
   }
+}
+
+Meaning FilterExpression::meaning(Parser& parser) const {
+  if (operand_.path() == nullptr || !steps_.empty()) return Meaning::unknown();
+  return parser.names().meaning_of(*operand_.path());
+}
+
+std::optional<std::string_view> FilterExpression::literal_text() const {
+  const Value* literal = operand_.literal();
+  if (literal == nullptr || !literal->is_text() || !steps_.empty()) return std::nullopt;
+  return literal->text();
+}
+
+bool FilterExpression::has_filter(std::string_view name) const {
+  return std::ranges::any_of(steps_, [name](const Step& step) { return step.filter->name == name; });
 }
 
 Value FilterExpression::resolve(Renderer& renderer) const {

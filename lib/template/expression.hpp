@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "template/lexer.hpp"
+#include "template/names.hpp"
 #include "template/value.hpp"
 
 namespace egarage::tmpl {
@@ -23,6 +24,10 @@ class Operand {
   /// Empty when the variable, or something on its path, does not exist.
   std::optional<Value> find(Renderer& renderer) const;
   std::string shown() const;  ///< for error messages
+  /// Null for a literal.
+  const std::vector<std::string>* path() const { return std::get_if<std::vector<std::string>>(&content_); }
+  /// Null for a variable.
+  const Value* literal() const { return std::get_if<Value>(&content_); }
 
  private:
   std::variant<Value, std::vector<std::string>> content_;
@@ -33,6 +38,12 @@ class FilterExpression {
  public:
   /// Compiles `text`, or throws TemplateError.
   FilterExpression(Parser& parser, std::string_view text);
+
+  /// The place in the context that this takes its value from, if parsing can tell.
+  Meaning meaning(Parser& parser) const;
+  /// The text, if it is nothing but a quoted text.
+  std::optional<std::string_view> literal_text() const;
+  bool has_filter(std::string_view name) const;
 
   /// What is missing is the empty text.
   Value resolve(Renderer& renderer) const;

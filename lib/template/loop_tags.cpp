@@ -92,6 +92,22 @@ std::vector<std::string> loop_names(std::span<const std::string_view> words) {
   return names;
 }
 
+/// What the names of a loop over `list` mean inside it. Of the pairs of an object the first is a key.
+void bind_names(Parser& parser, const std::vector<std::string>& names, const Meaning& list) {
+  constexpr std::string_view pairs = ".items";
+  if (names.size() == 1) return parser.bind(names.front(), list.member("*"));
+  const bool is_pairs = names.size() == 2 && list.path().ends_with(pairs);
+  for (const auto& name : names) {
+    if (!is_pairs) {
+      parser.bind(name, list.member("*").member("*"));
+    } else if (&name == &names.front()) {
+      parser.bind(name);
+    } else {
+      parser.bind(name, Meaning::path(list.path().substr(0, list.path().size() - pairs.size())).member("*"));
+    }
+  }
+}
+
 std::unique_ptr<Node> parse_for(Parser& parser, const Token& token) {
   const auto words = split_words(token.content);
   const std::string usage = "write {% for item in list %} or {% for key, value in object.items %}";
@@ -101,9 +117,16 @@ std::unique_ptr<Node> parse_for(Parser& parser, const Token& token) {
   if (words[in] != "in") parser.fail("'for' has no 'in' before its list", usage);
   auto names = loop_names(std::span(words).subspan(1, in - 1));
   if (names.empty()) parser.fail("'for' has an invalid variable name", usage);
-  auto node = std::make_unique<ForNode>(std::move(names), FilterExpression(parser, words[in + 1]),
+  FilterExpression sequence(parser, words[in + 1]);
+  const Meaning list = sequence.meaning(parser);
+  NodeList body;
+  {
+    const NameScope scope(parser);
+    bind_names(parser, names, list);
+    body = parser.parse_until({"empty", "endfor"});
+  }
+  auto node = std::make_unique<ForNode>(std::move(names), std::move(sequence),
                                         is_reversed ? Direction::reversed : Direction::forward, token.position);
-  NodeList body = parser.parse_until({"empty", "endfor"});
   NodeList empty;
   if (parser.last_tag().content == "empty") empty = parser.parse_until({"endfor"});
   node->set_nodes(std::move(body), std::move(empty));

@@ -75,6 +75,7 @@ std::unique_ptr<Node> parse_firstof(Parser& parser, const Token& token) {
   }
   std::vector<FilterExpression> values;
   for (const auto word : words) values.emplace_back(parser, word);
+  if (!name.empty()) parser.bind(name);
   return std::make_unique<FirstOfNode>(std::move(values), std::move(name), token.position);
 }
 

@@ -47,10 +47,14 @@ std::string list_of(std::span<const std::string_view> ends) {
 
 }  // namespace
 
-Parser::Parser(const std::string& name, std::vector<Token> tokens, const Limits& limits)
-    : name_(name), tokens_(std::move(tokens)), limits_(limits) {}
+Parser::Parser(Compiled& made, const Limits& limits) : made_(made), tokens_(tokenize(made.text)), limits_(limits) {}
 
-NodeList Parser::parse_all() { return parse({}); }
+void Parser::run() {
+  made_.nodes = parse_rest();
+  made_.references = names_.take_references();
+}
+
+NodeList Parser::parse_rest() { return parse({}); }
 
 NodeList Parser::parse_until(std::initializer_list<std::string_view> ends) {
   return parse({ends.begin(), ends.size()});
@@ -61,6 +65,7 @@ NodeList Parser::parse(std::span<const std::string_view> ends) {
   while (next_ < tokens_.size()) {
     const Token token = tokens_[next_++];
     position_ = token.position;
+    if (token.kind != TokenKind::text) ++tags_;
     if (token.kind == TokenKind::text) {
       nodes.push_back(std::make_unique<TextNode>(token.content));
     } else if (token.kind == TokenKind::variable) {
@@ -110,13 +115,21 @@ void Parser::skip_past(std::string_view end) {
 void Parser::fail_unclosed(std::span<const std::string_view> ends) const {
   const Token& open = open_tags_.back();
   std::size_t end = 0;
-  throw TemplateError(name_, open.position.line, open.position.column,
+  throw TemplateError(made_.name, open.position.line, open.position.column,
                       fmt::format("the tag '{}' is never closed", next_word(open.content, end)),
                       fmt::format("add {}", list_of(ends)));
 }
 
+void Parser::bind(std::string_view name, Meaning meaning) {
+  if (!names_.bind(name, std::move(meaning))) fail(too_many_names(), "set fewer names at once");
+}
+
+void Parser::depend_on(std::string_view name) {
+  made_.dependencies.push_back({std::string(name), position_.line, position_.column});
+}
+
 void Parser::fail(std::string sentence, std::string hint) const {
-  throw TemplateError(name_, position_.line, position_.column, std::move(sentence), std::move(hint));
+  throw TemplateError(made_.name, position_.line, position_.column, std::move(sentence), std::move(hint));
 }
 
 std::string hint_for(std::string_view wrong, std::span<const std::string_view> known) {

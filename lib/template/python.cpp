@@ -121,6 +121,8 @@ bool append_repr(std::string& out, const Value& value, std::size_t depth) {
     out += open;
     if (!append_all(out, sequence->items, depth - 1)) return false;
     out += close;
+  } else if (value.block() != nullptr) {
+    out += "<Block Node>";
   } else if (value.array() != nullptr) {
     out += '[';
     if (!append_all(out, *value.iterate(), depth - 1)) return false;

@@ -13,11 +13,14 @@ namespace egarage::tmpl {
 
 Renderer::Renderer(const std::string& name, const nlohmann::json& context, const RenderOptions& options,
                    std::size_t expected_size)
-    : name_(name), context_(context), options_(options), escape_(options.escape) {
+    : name_(&name), context_(&context), options_(options), escape_(options.escape) {
   output_.reserve(std::min(expected_size, options.limits.output));
 }
 
+std::string too_many_names() { return fmt::format("more than {} names are set at once", most_names); }
+
 void Renderer::render(const NodeList& nodes) {
+  const Nesting nesting(*this);
   for (const auto& node : nodes) {
     charge();
     node->render(*this);
@@ -46,11 +49,14 @@ void Renderer::check_size(std::size_t octets) const {
 }
 
 std::optional<Value> Renderer::find(const std::string& name) const {
-  for (auto binding = bindings_.rbegin(); binding != bindings_.rend(); ++binding) {
-    if (binding->name == name) return binding->value;
+  for (std::size_t i = bindings_.size(); i > first_visible_; --i) {
+    if (bindings_[i - 1].name == name) return bindings_[i - 1].value;
   }
-  if (context_.is_object()) {
-    if (const auto found = context_.find(name); found != context_.end()) return Value::of(*found);
+  if (context_->is_object()) {
+    if (const auto found = context_->find(name); found != context_->end()) {
+      const auto replaced = std::ranges::find(overrides_, name, &Binding::name);
+      return replaced != overrides_.end() ? replaced->value : Value::of(*found);
+    }
   }
   if (name == "None") return Value();
   if (name == "True") return Value(true);
@@ -59,6 +65,7 @@ std::optional<Value> Renderer::find(const std::string& name) const {
 }
 
 std::size_t Renderer::bind(std::string_view name, Value value) {
+  if (bindings_.size() >= most_names) fail<TemplateError>(too_many_names(), "set fewer names at once");
   bindings_.push_back({name, std::move(value)});
   return bindings_.size() - 1;
 }
@@ -68,6 +75,19 @@ void Renderer::assign(std::string_view name, Value value) {
     if (bindings_[i].name == name) return rebind(i, std::move(value));
   }
   bind(name, std::move(value));
+}
+
+void Renderer::assign_upward(std::string_view name, Value value) {
+  for (std::size_t i = bindings_.size(); i > first_visible_; --i) {
+    if (bindings_[i - 1].name == name) return rebind(i - 1, std::move(value));
+  }
+  if (!context_->is_object() || context_->find(name) == context_->end()) return assign(name, std::move(value));
+  const auto replaced = std::ranges::find(overrides_, name, &Binding::name);
+  if (replaced != overrides_.end()) {
+    replaced->value = std::move(value);
+  } else {
+    overrides_.push_back({name, std::move(value)});
+  }
 }
 
 std::optional<std::vector<Value>> Renderer::iterate(const Value& value) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "template/expression.hpp"
+#include "template/assignments.hpp"
 #include "template/tags.hpp"
 #include "template/unicode.hpp"
 
@@ -8,21 +8,15 @@ namespace egarage::tmpl {
 
 namespace {
 
-struct Assignment {
-  std::string name;
-  FilterExpression expression;
-};
-
 class WithNode : public Node {
  public:
   WithNode(std::vector<Assignment> assignments, NodeList nodes)
       : assignments_(std::move(assignments)), nodes_(std::move(nodes)) {}
 
   void render(Renderer& renderer) const override {
-    std::vector<Value> values;
-    for (const auto& assignment : assignments_) values.push_back(assignment.expression.resolve(renderer));
+    auto values = values_of(renderer, assignments_);
     const std::size_t outer_frame = renderer.begin_frame();
-    for (std::size_t i = 0; i < values.size(); ++i) renderer.bind(assignments_[i].name, std::move(values[i]));
+    bind_all(renderer, assignments_, std::move(values));
     renderer.render(nodes_);
     renderer.end_frame(outer_frame);
   }
@@ -32,45 +26,28 @@ class WithNode : public Node {
   NodeList nodes_;
 };
 
-/// `name=value` → the offset of "=", 0 when the word is not of that form.
-std::size_t equals_sign(std::string_view word) {
-  std::size_t position = 0;
-  while (position < word.size()) {
-    const std::size_t here = position;
-    const char32_t c = next_code_point(word, position);
-    if (c == '=') return here + 1 < word.size() ? here : 0;
-    if (!is_word(c)) return 0;
-  }
-  return 0;
-}
-
 std::vector<Assignment> parse_assignments(Parser& parser, std::span<const std::string_view> words) {
-  std::vector<Assignment> assignments;
   const std::string usage = "write {% with name=value other=value %} or {% with value as name %}";
-  const bool legacy = words.size() >= 3 && words[1] == "as" && equals_sign(words[0]) == 0;
-  std::size_t i = 0;
-  while (legacy && i + 2 < words.size() && words[i + 1] == "as") {
-    assignments.push_back({std::string(words[i + 2]), FilterExpression(parser, words[i])});
-    i += 3;
-    if (i < words.size() && words[i] == "and")
-      ++i;
-    else
-      break;
-  }
-  while (!legacy && i < words.size() && equals_sign(words[i]) != 0) {
-    const std::size_t equals = equals_sign(words[i]);
-    assignments.push_back(
-        {std::string(words[i].substr(0, equals)), FilterExpression(parser, words[i].substr(equals + 1))});
-    ++i;
+  auto assignments = take_assignments(parser, words);
+  bool goes_on = assignments.empty();
+  while (goes_on && words.size() >= 3 && words[1] == "as") {
+    assignments.push_back({std::string(words[2]), FilterExpression(parser, words[0])});
+    words = words.subspan(3);
+    goes_on = !words.empty() && words.front() == "and";
+    if (goes_on) words = words.subspan(1);
   }
   if (assignments.empty()) parser.fail("'with' needs at least one assignment", usage);
-  if (i < words.size()) parser.fail("'with' does not understand '" + std::string(words[i]) + "'", usage);
+  if (!words.empty()) parser.fail("'with' does not understand '" + std::string(words.front()) + "'", usage);
   return assignments;
 }
 
 std::unique_ptr<Node> parse_with(Parser& parser, const Token& token) {
   const auto words = split_words(token.content);
   auto assignments = parse_assignments(parser, std::span(words).subspan(1));
+  std::vector<Meaning> meanings;
+  for (const auto& assignment : assignments) meanings.push_back(assignment.expression.meaning(parser));
+  const NameScope scope(parser);
+  for (std::size_t i = 0; i < meanings.size(); ++i) parser.bind(assignments[i].name, std::move(meanings[i]));
   return std::make_unique<WithNode>(std::move(assignments), parser.parse_until({"endwith"}));
 }
 

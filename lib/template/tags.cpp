@@ -10,7 +10,8 @@ namespace {
 const std::vector<TagRow>& all_rows() {
   static const std::vector<TagRow> rows = [] {
     std::vector<TagRow> result;
-    for (const auto family : {condition_tags(), loop_tags(), scope_tags(), output_tags()}) {
+    for (const auto family :
+         {condition_tags(), loop_tags(), scope_tags(), output_tags(), include_tags(), inheritance_tags()}) {
       result.insert(result.end(), family.begin(), family.end());
     }
     std::ranges::sort(result, {}, &TagRow::name);

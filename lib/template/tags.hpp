@@ -21,6 +21,8 @@ std::span<const TagRow> condition_tags();
 std::span<const TagRow> loop_tags();
 std::span<const TagRow> scope_tags();
 std::span<const TagRow> output_tags();
+std::span<const TagRow> include_tags();
+std::span<const TagRow> inheritance_tags();
 
 /// Null when there is no such tag.
 const TagRow* find_tag(std::string_view name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/utf8.hpp"
+#include "template/compiled.hpp"
 #include "template/parser.hpp"
 #include "template/renderer.hpp"
 
@@ -37,21 +38,13 @@ TemplateError::TemplateError(std::string file, std::size_t line, std::size_t col
       line_(line),
       column_(column) {}
 
-/// The nodes point into `text`, which therefore lives on the heap beside them.
-struct Template::Implementation {
-  std::string name, text;
-  NodeList nodes;
-  std::vector<Reference> references;
-  std::vector<Dependency> dependencies;
-};
-
-Template::Template(std::unique_ptr<const Implementation> implementation) : implementation_(std::move(implementation)) {}
+Template::Template(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
 Template::Template(Template&&) noexcept = default;
 Template& Template::operator=(Template&&) noexcept = default;
 Template::~Template() = default;
 
 Template Template::parse(std::string name, std::string text, const Limits& limits) {
-  auto made = std::make_unique<Implementation>();
+  auto made = std::make_unique<Compiled>();
   made->name = std::move(name);
   made->text = std::move(text);
   if (made->text.size() > limits.source) {
@@ -59,17 +52,19 @@ Template Template::parse(std::string name, std::string text, const Limits& limit
                         "a message text has a few thousand; put parts that repeat into templates of their own");
   }
   check_utf8(made->name, made->text);
-  made->nodes = Parser(made->name, tokenize(made->text), limits).parse_all();
+  Parser(*made, limits).run();
   return Template(std::move(made));
 }
 
-const std::string& Template::name() const { return implementation_->name; }
-const std::vector<Reference>& Template::references() const { return implementation_->references; }
-const std::vector<Dependency>& Template::dependencies() const { return implementation_->dependencies; }
+const std::string& Template::name() const { return compiled_->name; }
+const std::vector<Reference>& Template::references() const { return compiled_->references; }
+const std::vector<Dependency>& Template::dependencies() const { return compiled_->dependencies; }
 
 std::string Template::render(const nlohmann::json& context, const RenderOptions& options) const {
-  Renderer renderer(implementation_->name, context, options, implementation_->text.size());
-  renderer.render(implementation_->nodes);
+  Renderer renderer(compiled_->name, context, options, compiled_->text.size());
+  TemplateState state{compiled_.get(), {}, nullptr};
+  const TemplateCall call(renderer, compiled_->name, state);
+  renderer.render(compiled_->nodes);
   return renderer.finish();
 }
 

@@ -46,6 +46,7 @@ struct Limits {
 };
 
 class Template;
+struct Compiled;
 
 /// Where `{% include %}` and `{% extends %}` find other templates. Names are keys, never paths: what a name means is
 /// the loader's business alone.
@@ -71,7 +72,8 @@ struct RenderOptions {
 /// A variable that a template takes from its context, where it stands. Names that the template binds itself (`for`,
 /// `with`, `as` …) are not listed, but followed: in `{% for r in datos.lista %}{{ r.nombre }}` the path is
 /// `datos.lista.*.nombre`, in `{% with c=cliente %}{{ c.nombre }}` it is `cliente.nombre`. What comes out of a filter
-/// cannot be followed and is not listed.
+/// cannot be followed and is not listed. A number counts as `*`; the `items`, `keys` and `values` of an object stay in
+/// the path.
 struct Reference {
   std::string path;    ///< `cliente.nombre`
   std::size_t line;    ///< from 1
@@ -101,11 +103,12 @@ class Template {
   const std::string& name() const;
   const std::vector<Reference>& references() const;     ///< in order of appearance
   const std::vector<Dependency>& dependencies() const;  ///< in order of appearance
+  /// For the tags that render other templates.
+  const Compiled& compiled() const { return *compiled_; }
 
  private:
-  struct Implementation;
-  explicit Template(std::unique_ptr<const Implementation> implementation);
-  std::unique_ptr<const Implementation> implementation_;
+  explicit Template(std::unique_ptr<const Compiled> compiled);
+  std::unique_ptr<const Compiled> compiled_;
 };
 
 }  // namespace egarage::tmpl

@@ -71,6 +71,11 @@ const LoopState* Value::loop() const {
   return found != nullptr ? *found : nullptr;
 }
 
+const BlockState* Value::block() const {
+  const auto* found = std::get_if<const BlockState*>(&content_);
+  return found != nullptr ? *found : nullptr;
+}
+
 const nlohmann::json* Value::object() const {
   const auto* found = std::get_if<const nlohmann::json*>(&content_);
   return found != nullptr && (*found)->is_object() ? *found : nullptr;
@@ -93,7 +98,7 @@ bool Value::truthy() const {
   if (const auto* value = floating()) return *value < 0 || *value > 0 || *value != *value;
   if (is_text()) return !text().empty();
   if (const auto* value = made_sequence()) return !value->items.empty();
-  if (loop() != nullptr) return true;
+  if (loop() != nullptr || block() != nullptr) return true;
   return !std::get<const nlohmann::json*>(content_)->empty();
 }
 

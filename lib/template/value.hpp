@@ -6,12 +6,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
 namespace egarage::tmpl {
 
 struct LoopState;
+class BlockState;
 class Value;
 
 struct None {};
@@ -52,6 +54,7 @@ class Value {
   Value(double value) : content_(value) {}                           // NOLINT(google-explicit-constructor)
   Value(std::string text) : content_(Text::own(std::move(text))) {}  // NOLINT(google-explicit-constructor)
   Value(const LoopState* loop) : content_(loop) {}                   // NOLINT(google-explicit-constructor)
+  Value(const BlockState* block) : content_(block) {}                // NOLINT(google-explicit-constructor)
   Value(const char*) = delete;
   static Value of(const nlohmann::json& json);
   static Value borrowed(std::string_view text);
@@ -67,6 +70,7 @@ class Value {
   const std::int64_t* integer() const { return std::get_if<std::int64_t>(&content_); }
   const double* floating() const { return std::get_if<double>(&content_); }
   const LoopState* loop() const;
+  const BlockState* block() const;       ///< the variable `block` inside a `{% block %}`
   const nlohmann::json* object() const;  ///< null unless it is a JSON object
   const nlohmann::json* array() const;   ///< null unless it is a JSON array
   const Sequence* made_sequence() const;
@@ -93,15 +97,23 @@ class Value {
     return std::holds_alternative<T>(content_);
   }
   std::variant<None, bool, std::int64_t, double, Text, const nlohmann::json*, std::shared_ptr<const Sequence>,
-               const LoopState*>
+               const LoopState*, const BlockState*>
       content_;
 };
+
+/// What a `cycle` or `ifchanged` remembers from one time that it is rendered to the next.
+struct NodeState {
+  std::size_t next = 0;                    ///< the value that a cycle shows next
+  std::optional<std::vector<Value>> last;  ///< what an ifchanged saw
+};
+using NodeStates = std::unordered_map<const void*, NodeState>;
 
 /// The variables of one `{% for %}`.
 struct LoopState {
   std::size_t index = 0;  ///< from 0
   std::size_t count = 0;
-  std::optional<Value> parent;  ///< what `forloop` was outside
+  std::optional<Value> parent;                          ///< what `forloop` was outside
+  mutable std::unique_ptr<NodeStates> nodes = nullptr;  ///< of every ifchanged inside; null: there was none
 
   std::optional<Value> member(std::string_view name) const;
 };
