@@ -66,18 +66,20 @@ std::string_view Capture::text() const { return std::string_view(renderer_.outpu
 
 std::string Capture::take() {
   std::string text(this->text());
-  renderer_.output_.resize(begin_);
-  renderer_.open_number_ = open_number_;
-  is_open_ = false;
+  drop();
   renderer_.charge(text.size());
   return text;
 }
 
-void Capture::replace(std::string_view text) {
-  const bool ends_in_open_number = renderer_.open_number_ == renderer_.output_.size();
+void Capture::drop() {
   renderer_.output_.resize(begin_);
   renderer_.open_number_ = open_number_;
   is_open_ = false;
+}
+
+void Capture::replace(std::string_view text) {
+  const bool ends_in_open_number = renderer_.open_number_ == renderer_.output_.size();
+  drop();
   renderer_.charge(text.size());
   renderer_.check_size(begin_ + text.size());
   renderer_.output_ += text;

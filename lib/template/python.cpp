@@ -66,6 +66,7 @@ Brackets brackets_of(const Sequence& sequence) {
   switch (sequence.kind) {
     case SequenceKind::list:
       return {"[", "]"};
+    case SequenceKind::group:  // printed with the names of its members
     case SequenceKind::tuple:
       return {"(", sequence.items.size() == 1 ? ",)" : ")"};
     case SequenceKind::dict_items:
@@ -116,6 +117,12 @@ bool append_repr(std::string& out, const Value& value, std::size_t depth) {
     out += quoted(value.text());
   } else if (const auto* text = printed_text(value)) {
     out += *text;
+  } else if (const auto* group = value.made_sequence(); group != nullptr && group->kind == SequenceKind::group) {
+    out += "GroupedResult(grouper=";
+    if (!append_repr(out, group->items[0], depth - 1)) return false;
+    out += ", list=";
+    if (!append_repr(out, group->items[1], depth - 1)) return false;
+    out += ')';
   } else if (const auto* sequence = value.made_sequence()) {
     const auto [open, close] = brackets_of(*sequence);
     out += open;

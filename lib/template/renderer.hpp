@@ -213,6 +213,8 @@ class Capture {
   std::string take();
   /// Puts another text in its place.
   void replace(std::string_view text);
+  /// Takes the text out of the output and forgets it.
+  void drop();
   /// Leaves the text where it is.
   void keep() { is_open_ = false; }
 

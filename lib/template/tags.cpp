@@ -11,7 +11,8 @@ const std::vector<TagRow>& all_rows() {
   static const std::vector<TagRow> rows = [] {
     std::vector<TagRow> result;
     for (const auto family :
-         {condition_tags(), loop_tags(), scope_tags(), output_tags(), include_tags(), inheritance_tags()}) {
+         {condition_tags(), loop_tags(), scope_tags(), output_tags(), include_tags(), inheritance_tags(), cycle_tags(),
+          filter_tags(), value_tags(), regroup_tags(), syntax_tags()}) {
       result.insert(result.end(), family.begin(), family.end());
     }
     std::ranges::sort(result, {}, &TagRow::name);

@@ -23,9 +23,16 @@ std::span<const TagRow> scope_tags();
 std::span<const TagRow> output_tags();
 std::span<const TagRow> include_tags();
 std::span<const TagRow> inheritance_tags();
+std::span<const TagRow> cycle_tags();
+std::span<const TagRow> filter_tags();
+std::span<const TagRow> value_tags();
+std::span<const TagRow> regroup_tags();
+std::span<const TagRow> syntax_tags();
 
 /// Null when there is no such tag.
 const TagRow* find_tag(std::string_view name);
 std::span<const std::string_view> tag_names();
+/// Why a tag of Django is left out, and what to do instead. Empty for every other name.
+std::string_view hint_for_absent(std::string_view name);
 
 }  // namespace egarage::tmpl

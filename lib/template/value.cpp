@@ -148,7 +148,11 @@ std::optional<Value> Value::member(const std::string& name) const {
     return std::nullopt;
   }
   if (const auto* state = loop()) return state->member(name);
-  if (const auto* made = made_sequence(); made != nullptr && made->kind > SequenceKind::tuple) return std::nullopt;
+  if (const auto* made = made_sequence()) {
+    if (made->kind > SequenceKind::tuple) return std::nullopt;
+    if (made->kind == SequenceKind::group && name == "grouper") return made->items[0];
+    if (made->kind == SequenceKind::group && name == "list") return made->items[1];
+  }
   const auto index = index_from(name);
   return index ? item(*index) : std::nullopt;
 }

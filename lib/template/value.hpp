@@ -35,8 +35,8 @@ class Text {
   bool owns_ = false;
 };
 
-/// How Python would print a sequence.
-enum class SequenceKind { list, tuple, dict_items, dict_keys, dict_values };
+/// How Python would print a sequence. A group is what `regroup` makes: its `grouper` and its `list`.
+enum class SequenceKind { list, group, tuple, dict_items, dict_keys, dict_values };
 
 /// A sequence made while rendering (a slice, the items of an object).
 struct Sequence {
