@@ -14,8 +14,9 @@ namespace {
 
 std::vector<FilterRow> sorted_rows() {
   std::vector<FilterRow> rows;
-  for (const auto family : {text_filters(), markup_filters(), number_filters(), list_filters(), logic_filters(),
-                            date_filters(), business_filters()}) {
+  for (const auto family :
+       {ascii_filters(), block_filters(), business_filters(), date_filters(), length_filters(), link_filters(),
+        list_filters(), logic_filters(), markup_filters(), number_filters(), sort_filters(), text_filters()}) {
     rows.insert(rows.end(), family.begin(), family.end());
   }
   std::ranges::sort(rows, {}, &FilterRow::name);

@@ -47,6 +47,27 @@ Value length(Renderer&, const Value& input, const Value*) {
   return static_cast<std::int64_t>(input.length().value_or(0));
 }
 
+Value length_is(Renderer&, const Value& input, const Value* argument) {
+  const auto length = input.length();
+  const auto wanted = to_int(*argument);
+  if (!length || !wanted) return Value::empty_text();
+  return *wanted >= 0 && *length == static_cast<std::size_t>(*wanted);
+}
+
+Value make_list(Renderer& renderer, const Value& input, const Value*) {
+  const Value text = input.is_text() ? input : Value(renderer.str(input));
+  return Value::sequence(SequenceKind::list, *renderer.iterate(text));
+}
+
+Value safeseq(Renderer& renderer, const Value& input, const Value*) {
+  auto items = renderer.iterate(input);
+  if (!items) renderer.fail("the value in front of the filter 'safeseq' is not a list");
+  for (auto& item : *items) item = Value::safe(renderer.str(item));
+  Value list = Value::sequence(SequenceKind::list, std::move(*items));
+  // What a filter makes of a safe text, Django turns into a safe text: here, the printed list.
+  return input.is_safe() ? Value::safe(renderer.str(list)) : list;
+}
+
 /// `start:stop:step` of Python; absent parts are empty.
 struct Slice {
   std::array<std::optional<std::int64_t>, 3> parts;
@@ -108,8 +129,13 @@ Value slice(Renderer& renderer, const Value& input, const Value* argument) {
 }
 
 constexpr FilterRow rows[] = {
-    {"first", first, Argument::none, Safety::lost},     {"join", join, Argument::required, Safety::kept},
-    {"last", last, Argument::none, Safety::kept},       {"length", length, Argument::none, Safety::lost},
+    {"first", first, Argument::none, Safety::lost},
+    {"join", join, Argument::required, Safety::kept},
+    {"last", last, Argument::none, Safety::kept},
+    {"length", length, Argument::none, Safety::lost},
+    {"length_is", length_is, Argument::required, Safety::lost},
+    {"make_list", make_list, Argument::none, Safety::lost},
+    {"safeseq", safeseq, Argument::none, Safety::kept},
     {"slice", slice, Argument::required, Safety::kept},
 };
 

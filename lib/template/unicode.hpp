@@ -21,12 +21,14 @@ bool is_space(char32_t code_point);
 bool is_word(char32_t code_point);
 /// Marks that combine with the letter before them (canonical combining class other than 0), common blocks.
 bool is_combining(char32_t code_point);
-/// Simple case mapping of Latin, Greek and Cyrillic letters; `ß` becomes `SS` through `upper_text`.
+/// Case mapping of single letters (letter_case.cpp); what becomes several letters, as `ß` does, stays as it is.
 char32_t to_upper(char32_t code_point);
 char32_t to_lower(char32_t code_point);
 bool is_cased(char32_t code_point);
 std::string upper_text(std::string_view text);
 std::string lower_text(std::string_view text);
+/// The first letter of every word a capital, the others small: `O'HIGGINS` → `O'Higgins`.
+std::string title_text(std::string_view text);
 
 /// Without white space at both ends, as Python's str.strip().
 std::string_view strip(std::string_view text);
