@@ -23,6 +23,14 @@ import our_renderer  # noqa: E402
 import template_grammar  # noqa: E402
 from corpus import DEFAULTS  # noqa: E402
 
+# Known differences that the grammar cannot avoid: what one side says, and why the two may differ there.
+DJANGO_ALONE = [re.compile("sequence item \\d+: expected str instance"),  # a loop that holds {% filter length %}
+                ]
+OURS_ALONE = [re.compile("rendering takes more than|the text grows longer than|names are set at once"),  # the bounds of a rendering
+              re.compile("the argument of the filter 'urlencode' is not a text"),
+              ]
+HIDDEN_BY_SUPER = re.compile("does not exist, and the filter")  # Django takes {{ block.super }} for what is missing then
+
 PIECES = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})", re.DOTALL)
 WORDS = re.compile(r"(\|\w+(?::(?:'[^']*'|\"[^\"]*\"|[\w.+-]+))?|\s+|[\w.]+)")
 
@@ -36,7 +44,16 @@ class Both:
 
     def differ(self, case):
         theirs, ours = self.results(case)
-        return theirs != ours if isinstance(theirs, str) else isinstance(ours, str)
+        if isinstance(theirs, str) == isinstance(ours, str):
+            return isinstance(theirs, str) and theirs != ours
+        return not known_difference(case, theirs, ours)
+
+
+def known_difference(case, theirs, ours):
+    if isinstance(ours, str):
+        return any(pattern.search(str(theirs)) for pattern in DJANGO_ALONE)
+    return any(pattern.search(ours.sentence) for pattern in OURS_ALONE) or (
+        "block.super" in repr(case) and HIDDEN_BY_SUPER.search(ours.sentence))
 
 
 def case_number(seed, number):
@@ -56,7 +73,7 @@ def shrunk(case, differ):
 
 
 def smaller_cases(case):
-    for key, plain in (("templates", {}), ("dates", []), ("language", "en"), ("escape", "html"), ("time_zone", "UTC"),
+    for key, plain in (("templates", {}), ("language", "en"), ("escape", "html"), ("time_zone", "UTC"),
                        ("now", DEFAULTS["now"])):
         if case[key] != plain:
             yield {**case, key: plain}

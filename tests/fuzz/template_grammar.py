@@ -2,7 +2,8 @@
 
 What is left out on purpose, because the two languages differ there knowingly (tests/template_reference/cases says so,
 too): whole numbers beyond 64 bits; attributes and methods of Python objects; printing a date itself, which is a text
-for us; `_("…")`; tags and filters that only one of the two has."""
+for us; `_("…")`; lists for urlencode; tags and filters that only one of
+the two has."""
 
 import re
 
@@ -31,10 +32,10 @@ FILTERS = {
            "unordered_list", "upper", "urlencode", "urlize", "wordcount", "yesno", "intcomma", "naturalday", "date", "time", "timesince", "timeuntil"],
     "whole": ["center", "ljust", "rjust", "floatformat", "get_digit", "length_is", "truncatechars", "truncatewords", "wordwrap", "divisibleby",
               "urlizetrunc"],
-    "any": ["add", "cut", "default", "default_if_none", "join", "urlencode"],
+    "any": ["add", "cut", "default", "default_if_none", "join"], "kept": ["urlencode"],
     "slice": ["slice"], "commas": ["pluralize", "yesno"], "sort": ["dictsort", "dictsortreversed"], "format": ["date", "time"],
     "stringformat": ["stringformat"]}
-ARGUMENTS = {"whole": WHOLE, "any": ANY, "slice": SLICES, "commas": COMMAS, "sort": SORTS,
+ARGUMENTS = {"whole": WHOLE, "any": ANY, "kept": ["''", "'/'", "' <'", "'é@'", "None"], "slice": SLICES, "commas": COMMAS, "sort": SORTS,
              "format": [f"'{form}'" for form in FORMATS + TIME_FORMATS], "stringformat": [f"'{form}'" for form in STRINGFORMATS]}
 BY_KIND = [(name, kind) for kind, names in FILTERS.items() for name in names]
 BROKEN_PIECES = ["{%", "%}", "{{", "}}", "{#", "#}", "|", ":", "'", "\"", " ", "=", ",", ".", "endif", "else", "in", "not", "as", "{% endfor %}", "_", "\n"]
