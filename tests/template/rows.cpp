@@ -16,6 +16,24 @@ void check_rows(std::string_view context, const RenderOptions& options, std::ini
   }
 }
 
+const Template* Pages::find(std::string_view name) const {
+  if (const auto found = parsed_.find(name); found != parsed_.end()) return &found->second;
+  for (const auto& page : pages_) {
+    if (page.name != name) continue;
+    return &parsed_.emplace(name, Template::parse(std::string(name), std::string(page.source))).first->second;
+  }
+  return nullptr;
+}
+
+void check_pages(std::string_view context, const RenderOptions& options, std::initializer_list<PageRow> rows) {
+  for (const auto& row : rows) {
+    const Pages pages(row.pages);
+    RenderOptions with_pages = options;
+    with_pages.loader = &pages;
+    check_rows(context, with_pages, {{row.source, row.expected}});
+  }
+}
+
 RenderOptions plain() { return {}; }
 
 RenderOptions html() {

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "template/template.hpp"
 
@@ -17,6 +20,30 @@ struct Row {
 
 /// Renders every row with the context and reports those that differ.
 void check_rows(std::string_view context, const RenderOptions& options, std::initializer_list<Row> rows);
+
+/// Another template, by its name.
+struct Page {
+  std::string_view name, source;
+};
+
+/// Templates that name each other, each parsed when it is asked for.
+class Pages : public Loader {
+ public:
+  explicit Pages(const std::vector<Page>& pages) : pages_(pages) {}
+  const Template* find(std::string_view name) const override;
+
+ private:
+  std::vector<Page> pages_;
+  mutable std::map<std::string, Template, std::less<>> parsed_;
+};
+
+/// As Row, with other templates that the first one uses.
+struct PageRow {
+  std::string_view source;
+  std::vector<Page> pages;
+  std::optional<std::string_view> expected;
+};
+void check_pages(std::string_view context, const RenderOptions& options, std::initializer_list<PageRow> rows);
 
 RenderOptions plain();
 RenderOptions html();
