@@ -33,6 +33,10 @@ std::string_view format_named(std::string_view text) {
 
 FormatResult formatted(Renderer& renderer, const Moment& moment, const Value* argument, FormatKind kind) {
   const auto& options = renderer.options();
+  const bool is_list = argument != nullptr && (argument->is_sequence() || argument->object() != nullptr);
+  if (is_list && argument->truthy() && kind == FormatKind::date) {
+    renderer.fail("the format of a date is not a text");
+  }
   std::string format = argument != nullptr && argument->truthy() ? renderer.str(*argument) : "";
   if (format.empty()) format = kind == FormatKind::date ? "DATE_FORMAT" : "TIME_FORMAT";
   return format_moment(moment, format_named(format), kind, locale_of(options.language), options.time_zone);
@@ -52,15 +56,17 @@ Value formatted_date(Renderer& renderer, const Moment& moment, const Value* argu
   return result.failure ? Value::empty_text() : Value(std::move(result.text));
 }
 
+bool is_nothing(const Value& value) { return value.is_none() || (value.is_text() && value.text().empty()); }
+
+/// What is no date has no parts, but a format without parts is shown even so.
 Value date_filter(Renderer& renderer, const Value& input, const Value* argument) {
-  const auto moment = moment_of(renderer, input);
-  return moment ? formatted_date(renderer, *moment, argument) : Value::empty_text();
+  if (is_nothing(input)) return Value::empty_text();
+  return formatted_date(renderer, moment_of(renderer, input).value_or(Moment{}), argument);
 }
 
 Value time_filter(Renderer& renderer, const Value& input, const Value* argument) {
-  const auto moment = moment_of(renderer, input);
-  if (!moment) return Value::empty_text();
-  auto result = formatted(renderer, *moment, argument, FormatKind::time);
+  if (is_nothing(input)) return Value::empty_text();
+  auto result = formatted(renderer, moment_of(renderer, input).value_or(Moment{}), argument, FormatKind::time);
   return result.failure ? Value::empty_text() : Value(std::move(result.text));
 }
 

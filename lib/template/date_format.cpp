@@ -198,7 +198,9 @@ FormatResult format_moment(const Moment& moment, std::string_view format, Format
       }
       continue;
     }
-    if ((is_time || c == 'r') && !moment.time) return {{}, FormatFailure::time_of_a_date};
+    if ((is_time || c == 'r') && !moment.time) {
+      return {{}, moment.date ? FormatFailure::time_of_a_date : FormatFailure::unknown_part};
+    }
     if (!is_time && (kind == FormatKind::time || (!moment.date && c != 'I'))) return {{}, FormatFailure::unknown_part};
     if (is_time || moment.date) result.text += is_time ? formatter.time_part(c) : formatter.date_part(c);
   }

@@ -169,12 +169,13 @@ class Formatter {
 
  private:
   void append_conversion(std::string& result) {
-    const auto named = take_named();
-    const Conversion conversion = take_conversion();
-    if (conversion.kind == '%') {
+    if (peek() == '%') {
+      ++at_;
       result += '%';
       return;
     }
+    const auto named = take_named();
+    const Conversion conversion = take_conversion();
     if (!named) {
       if (used_) throw Unformattable();
       used_ = true;

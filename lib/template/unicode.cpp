@@ -93,7 +93,7 @@ bool is_word(char32_t c) {
 bool is_combining(char32_t c) {
   return between(c, 0x0300, 0x036F) || between(c, 0x0483, 0x0487) || between(c, 0x0591, 0x05BD) ||
          between(c, 0x064B, 0x065F) || between(c, 0x1AB0, 0x1AFF) || between(c, 0x1DC0, 0x1DFF) ||
-         between(c, 0x20D0, 0x20F0) || between(c, 0xFE20, 0xFE2F);
+         between(c, 0x20D0, 0x20DC) || c == 0x20E1 || between(c, 0x20E5, 0x20F0) || between(c, 0xFE20, 0xFE2F);
 }
 
 std::string_view strip(std::string_view text) {
