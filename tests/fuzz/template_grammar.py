@@ -2,8 +2,8 @@
 
 What is left out on purpose, because the two languages differ there knowingly (tests/template_reference/cases says so,
 too): whole numbers beyond 64 bits; attributes and methods of Python objects; printing a date itself, which is a text
-for us; `_("…")`; lists for urlencode; tags and filters that only one of
-the two has."""
+for us, and formats whose result we read as a date again; `is` between other values than None, True and False; `_("…")`;
+lists for urlencode; tags and filters that only one of the two has."""
 
 import re
 
@@ -17,9 +17,9 @@ DATES = ["2026-11-22", "2026-02-03", "2024-02-29", "2025-12-31", "2027-01-01", "
 INSTANTS = ["2026-11-22T15:04:05Z", "2026-11-22T00:00:00Z", "2026-07-01T23:45:30-04:00", "2025-07-22 20:50:03.834000", "2026-04-05T03:30:00Z",
             "2026-11-22T12:00:00Z", "2024-02-29T08:09:10Z"]
 TIMES = ["08:30:00", "17:05", "00:00:00", "12:00:00", "23:59:59"]
-FORMATS = ["Y-m-d", "d/m/Y", "j \\d\\e F \\d\\e Y", "l", "N j, Y", "D jS M", "z t L W o w", "b E F", "", "<Y>", "DATE_FORMAT", "SHORT_DATE_FORMAT"]
-TIME_FORMATS = ["H:i", "P", "g:i A", "G h a s u f", "TIME_FORMAT", "\\H"]
-INSTANT_FORMATS = ["c", "r", "U", "e T O Z I", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT"]
+FORMATS = ["Y.m.d", "d/m/Y", "j \\d\\e F \\d\\e Y", "l", "N j, Y", "D jS M", "z t L W o w", "b E F", "", "<Y>", "DATE_FORMAT", "SHORT_DATE_FORMAT"]
+TIME_FORMATS = ["H.i", "P", "g:i A", "G h a s u f", "TIME_FORMAT", "\\H"]
+INSTANT_FORMATS = ["r", "U", "e T O Z I", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT"]
 STRINGFORMATS = ["s", "d", "05d", "+.2f", "10s", "-8s", "x", "e", "g", "r", ".3s", "%", "", "q", "#o", "s y s", "c", "i"]
 WHOLE = ["0", "1", "2", "3", "5", "12", "-1", "-3", "'2'", "'x'", "a", "b", "2.5", "None"]
 ANY = ["'a'", "' '", "''", "'<'", "','", "'ab'", "1", "0", "2.5", "a", "b", "lista", "obj.k", "no_hay", "None", "True", "\"x y\""]
@@ -142,7 +142,8 @@ class Grammar:
             operator = self.choice(["==", "!=", "<", ">", "<=", ">=", "in", "not in", "is", "is not"])
             if self.chance(0.1):
                 return f"d1 {self.choice(['==', '<', '>='])} d2"
-            return f"{self.expression(1)} {operator} {self.expression(1)}"
+            other = self.choice(["None", "True", "False"]) if operator.startswith("is") else self.expression(1)
+            return f"{self.expression(1)} {operator} {other}"
         if kind < 0.85:
             return f"not {self.condition(depth - 1)}"
         return f"{self.condition(depth - 1)} {self.choice(['and', 'or'])} {self.condition(depth - 1)}"
