@@ -104,13 +104,16 @@ def smaller_texts(text):
 
 
 def without_runs(pieces, longest=None):
-    """Without each run of pieces, long ones first; and without an opening and a closing piece, each pair."""
-    for length in range(min(longest or len(pieces), len(pieces)), 0, -1):
-        for begin in range(len(pieces) - length + 1):
+    """Without runs of pieces, long ones first; and without a tag and its end, each pair."""
+    length = longest or len(pieces)
+    while length > 0:
+        for begin in range(0, len(pieces) - length + 1):
             yield "".join(pieces[:begin] + pieces[begin + length:])
-    if not longest:
-        for first in range(len(pieces)):
-            for last in range(first + 1, len(pieces)):
+        length = length // 2
+    for first, piece in enumerate(pieces):
+        tag = re.match(r"{%\s*(\w+)", piece)
+        for last in range(first + 1, len(pieces)) if tag else ():
+            if re.match(rf"{{%\s*end{tag[1]}\b", pieces[last]):
                 yield "".join(pieces[:first] + pieces[first + 1:last] + pieces[last + 1:])
 
 
