@@ -1,8 +1,6 @@
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <array>
 
+#include "template/currency.hpp"
 #include "template/decimal.hpp"
 #include "template/filters.hpp"
 #include "template/python.hpp"
@@ -11,35 +9,18 @@ namespace egarage::tmpl {
 
 namespace {
 
-/// How a currency is written in the country that uses it.
-struct Currency {
-  std::string_view code, sign;
-  std::size_t decimals;
-  std::string_view group_separator, decimal_point;
-};
-constexpr std::array<Currency, 2> currencies{{{"CLP", "$", 0, ".", ","}, {"USD", "$", 2, ",", "."}}};
-
 std::optional<Decimal> amount_of(const Value& value) {
   if (value.boolean() != nullptr) return std::nullopt;
   if (value.is_number()) return Decimal::parse(*python_repr(value, 1));
   return value.is_text() ? Decimal::parse(value.text()) : std::nullopt;
 }
 
-/// `$45.990`, `-$1,234.50`; a currency without a row is written with its code: `1,234.50 EUR`.
+/// An amount in the company's currency; nothing for what is no number.
 Value money(Renderer& renderer, const Value& input, const Value*) {
   constexpr std::size_t most_digits = 200;
   const auto amount = amount_of(input);
   if (!amount || !amount->is_finite() || amount->extent() > most_digits) return Value::empty_text();
-  const std::string_view code = renderer.options().currency;
-  const auto* row = std::ranges::find(currencies, code, &Currency::code);
-  const bool known = row != currencies.end();
-  const Currency currency = known ? *row : Currency{code, "", 2, ",", "."};
-  std::string number = amount->rounded(currency.decimals);
-  const bool negative = number.starts_with('-');
-  if (negative) number.erase(0, 1);
-  return fmt::format("{}{}{}{}", negative ? "-" : "", currency.sign,
-                     group_digits(number, currency.group_separator, currency.decimal_point),
-                     known ? "" : fmt::format(" {}", code));
+  return written_amount(*amount, renderer.options().currency);
 }
 
 /// How a country writes its numbers at home. `#` stands for a digit.
@@ -70,9 +51,9 @@ std::string digits_of(std::string_view text) {
 }
 
 Value phone(Renderer& renderer, const Value& input, const Value*) {
-  const std::string text = renderer.str(input);
+  const TextOf text(renderer, input);
   const std::string digits = digits_of(text);
-  const bool international = text.find('+') != std::string::npos;
+  const bool international = text.view().find('+') != std::string_view::npos;
   for (const auto& pattern : phone_patterns) {
     std::string_view national = digits;
     if (national.size() == pattern.country_code.size() + pattern.digits && national.starts_with(pattern.country_code)) {

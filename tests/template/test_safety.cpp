@@ -54,7 +54,7 @@ TEST_CASE("money is written as the currency's country does") {
               {"{{ big|money }}", "$12,345,678,901,234,567,891.00"}});
   auto euros = plain();
   euros.currency = "EUR";
-  check_rows(context, euros, {{"{{ f|money }}", "1,234.50 EUR"}});
+  check_rows(context, euros, {{"{{ f|money }}", "1.234,50\u00A0€"}});
 }
 
 TEST_CASE("phone numbers are written as at home") {
