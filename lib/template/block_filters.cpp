@@ -30,8 +30,10 @@ std::string_view next_line(std::string_view text, std::size_t& begin) {
 /// Whether a line shows nothing in Markdown, where blanks around a line go away.
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
 
-/// In Markdown, a hard line break between the lines; none at the end, where its backslash would be seen.
+/// In Markdown, a hard line break between the lines; none at the end, where its backslash would be seen, and a mere
+/// line break in what is Markdown already: a backslash in front of a heading would be seen, too.
 std::string markdown_lines(const Renderer& renderer, std::string_view text, bool is_safe, std::string_view paragraphs) {
+  const std::string_view line_break = is_safe || renderer.escape() == Escape::none ? "\n" : "\\\n";
   std::string result;
   std::size_t line_breaks = 0;
   for (std::size_t begin = 0; begin <= text.size(); ++line_breaks) {
@@ -40,7 +42,7 @@ std::string markdown_lines(const Renderer& renderer, std::string_view text, bool
     if (line_breaks > 1 && !paragraphs.empty()) {
       if (!result.empty()) result += paragraphs;
     } else if (!result.empty()) {
-      for (; line_breaks > 0; --line_breaks) result += "\\\n";
+      for (; line_breaks > 0; --line_breaks) result += line_break;
     }
     line_breaks = 0;
     append_shown(renderer, result, line, is_safe);

@@ -27,11 +27,20 @@ class Linker {
       const std::size_t end = position;
       const bool ends = end == text.size() || is_separator(next_code_point(text, position));
       if (!ends) continue;
-      if (const auto found = find_address(renderer_, text.substr(begin, end - begin))) {
-        write_text(text.substr(copied, begin - copied));
-        markdown_ ? write_markdown(*found, text.substr(begin, end - begin))
-                  : write_html(*found, text.substr(begin, end - begin));
-        copied = end;
+      const auto word = text.substr(begin, end - begin);
+      if (const auto found = find_address(renderer_, word)) {
+        const std::size_t middle = begin + found->lead.size();
+        if (markdown_) {
+          if (!found->address.empty()) {
+            write_text(text.substr(copied, middle - copied), Place::before_link);
+            write_markdown(*found);
+            copied = middle + found->middle.size();
+          }
+        } else {
+          write_text(text.substr(copied, begin - copied));
+          write_html(*found, word);
+          copied = end;
+        }
         renderer_.check_size(result_.size());
       }
       begin = end == text.size() ? end + 1 : position;
@@ -41,26 +50,37 @@ class Linker {
   }
 
  private:
-  void write_text(std::string_view text) {
+  enum class Place { before_link, elsewhere };
+
+  void write_text(std::string_view text, Place place = Place::elsewhere) {
     if (raw_) {
       result_ += text;
     } else if (markdown_) {
-      write_markdown_text(text);
+      write_markdown_text(text, place);
     } else {
       append_html(result_, text);
     }
   }
 
-  /// What append_markdown drops at the beginning, because it cannot know what stands in front, separates the words
+  /// Blanks that append_markdown drops at the ends, because it cannot know what stands there, separate words from links
   /// here.
-  void write_markdown_text(std::string_view text) {
-    const auto blanks = text.substr(0, std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    if (behind_link_ && !blanks.empty()) {
-      result_ += blanks.find_first_of("\r\n") != std::string_view::npos ? '\n' : ' ';
-      text.remove_prefix(blanks.size());
+  void write_markdown_text(std::string_view text, Place place) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+    const auto leading = text.substr(0, begin);
+    if (behind_link_ && begin > 0) {
+      write_separator(leading);
+      text.remove_prefix(begin);
     }
-    if (!text.empty()) behind_link_ = false;
-    append_markdown(result_, text);
+    behind_link_ = false;
+    const std::size_t end = text.find_last_not_of(blanks) + 1;
+    const bool before_link = place == Place::before_link;
+    append_markdown(result_, before_link ? text.substr(0, end) : text);
+    if (before_link && end > 0 && end < text.size()) write_separator(text.substr(end));
+  }
+
+  void write_separator(std::string_view blanks) {
+    result_ += blanks.find_first_of("\r\n") != std::string_view::npos ? '\n' : ' ';
   }
 
   std::string shortened(std::string_view text) const {
@@ -84,9 +104,7 @@ class Linker {
   }
 
   /// `[text](<address>)`. A mail reader follows no `rel`.
-  void write_markdown(const WebWord& found, std::string_view word) {
-    if (found.address.empty()) return write_text(word);
-    write_text(found.lead);
+  void write_markdown(const WebWord& found) {
     result_ += '[';
     const std::string text = shortened(found.middle);
     result_ += raw_ ? text : escaped(text, Escape::markdown);
@@ -97,7 +115,6 @@ class Linker {
     }
     result_ += ">)";
     behind_link_ = true;
-    write_text(word.substr(found.lead.size() + found.middle.size()));
   }
 
   Renderer& renderer_;
