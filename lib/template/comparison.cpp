@@ -79,12 +79,15 @@ std::optional<bool> contains(const Value& haystack, const Value& needle, std::si
     if (!needle.is_text()) return std::nullopt;
     return haystack.text().find(needle.text()) != std::string_view::npos;
   }
+  const bool is_hashable = !needle.is_sequence() && needle.object() == nullptr;
   if (const auto* object = haystack.object()) {
-    if (needle.is_sequence() || needle.object() != nullptr) return std::nullopt;
+    if (!is_hashable) return std::nullopt;
     return needle.is_text() && object->contains(std::string(needle.text()));
   }
   if (haystack.loop() != nullptr) return needle.is_text() && haystack.loop()->member(needle.text()).has_value();
   if (!haystack.is_sequence()) return std::nullopt;
+  const auto* made = haystack.made_sequence();
+  if (made != nullptr && made->kind == SequenceKind::dict_keys && !is_hashable) return std::nullopt;
   for (std::size_t i = 0; i < *haystack.length(); ++i) {
     if (equal(*haystack.item(static_cast<std::int64_t>(i)), needle, depth)) return true;
   }
