@@ -53,7 +53,7 @@ def known_difference(case, theirs, ours):
     if BARE_DATE.search(COMPARED_DATES.sub("", sources)) or LINKS_IN_LINKS.search(sources):
         return True
     if isinstance(ours, str):
-        return not isinstance(theirs, str) and DJANGO_ALONE.search(str(theirs))
+        return theirs.replace("\0", "\ufffd") == ours if isinstance(theirs, str) else DJANGO_ALONE.search(str(theirs))
     # Django takes {{ block.super }} for a variable that is missing when something is missing in it, and has lost its
     # place in the blocks after an error that {% if %} hid.
     return OURS_ALONE.search(ours.sentence) or "block.super" in sources
