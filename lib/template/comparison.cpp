@@ -50,6 +50,8 @@ bool equal(const Value& a, const Value& b, std::size_t depth) {
     const auto kind = [](const Value& value) {
       return value.made_sequence() != nullptr ? value.made_sequence()->kind : SequenceKind::list;
     };
+    // In Python two views of an object's values are never equal.
+    if (kind(a) == SequenceKind::dict_values) return a.made_sequence() == b.made_sequence();
     return kind(a) == kind(b) && equal_sequences(a, b, depth - 1);
   }
   if (a.block() != nullptr) return a.block() == b.block();
