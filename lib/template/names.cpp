@@ -54,6 +54,11 @@ NameScopes::NameScopes() {
 }
 
 bool NameScopes::bind(std::string_view name, Meaning meaning) {
+  for (std::size_t i = scope_; i < bindings_.size(); ++i) {
+    if (bindings_[i].name != name) continue;
+    bindings_[i].meaning = std::move(meaning);
+    return true;
+  }
   if (bindings_.size() >= most_names) return false;
   bindings_.push_back({std::string(name), std::move(meaning)});
   return true;

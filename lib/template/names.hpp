@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "template/lexer.hpp"
@@ -38,10 +39,13 @@ class Meaning {
 class NameScopes {
  public:
   NameScopes();
-  /// The names in force here are forgotten at `leave`.
-  std::size_t enter() const { return bindings_.size(); }
-  void leave(std::size_t scope) { bindings_.resize(scope, {{}, Meaning::unknown()}); }
-  /// False when there are too many names.
+  /// Begins a scope; its names are forgotten at `leave`, which takes what this returns.
+  std::size_t enter() { return std::exchange(scope_, bindings_.size()); }
+  void leave(std::size_t before) {
+    bindings_.resize(scope_, {{}, Meaning::unknown()});
+    scope_ = before;
+  }
+  /// Sets a name in the innermost scope. False when there are too many names.
   [[nodiscard]] bool bind(std::string_view name, Meaning meaning);
   Meaning meaning_of(std::span<const std::string> path) const;
   void refer(std::span<const std::string> path, Position position);
@@ -53,6 +57,7 @@ class NameScopes {
     Meaning meaning;
   };
   std::vector<Binding> bindings_;
+  std::size_t scope_ = 0;
   std::vector<Reference> references_;
 };
 

@@ -85,6 +85,8 @@ void Renderer::assign_upward(std::string_view name, Value value) {
   const auto replaced = std::ranges::find(overrides_, name, &Binding::name);
   if (replaced != overrides_.end()) {
     replaced->value = std::move(value);
+  } else if (overrides_.size() >= most_names) {
+    fail<TemplateError>(too_many_names(), "set fewer names at once");
   } else {
     overrides_.push_back({name, std::move(value)});
   }

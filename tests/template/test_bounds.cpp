@@ -156,5 +156,5 @@ TEST_CASE("hostile numbers and octets in the new tags are text or an error") {
   CHECK(error_of("{% include \"a\xff\" %}").has_value());
   using namespace std::string_view_literals;
   CHECK(error_of("{% include 'a\0b' %}{% cycle 'x\0' 'y' %}"sv).has_value());
-  CHECK_FALSE(error_of("{% block a\0b %}{% endblock a\0b %}"sv).has_value());
+  CHECK(error_of("{% block a\0b %}x{% endblock a\0b %}"sv).has_value());
 }

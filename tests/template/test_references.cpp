@@ -73,6 +73,12 @@ TEST_CASE("a reference and a dependency know where they stand") {
   CHECK(parsed.name() == "t");
 }
 
+TEST_CASE("a name may be set again as often as one likes") {
+  std::string source;
+  for (int i = 0; i < 1000; ++i) source += "{% firstof a as x %}";
+  CHECK(Template::parse("t", source).references().size() == 1000);
+}
+
 TEST_CASE("paths that are followed do not grow without end") {
   const std::string long_name(900, 'a');
   std::string source;
