@@ -21,7 +21,7 @@ Value safe(Renderer& renderer, const Value& input, const Value*) { return Value:
 
 Value striptags(Renderer& renderer, const Value& input, const Value*) {
   auto stripped = strip_tags(TextOf(renderer, input));
-  if (!stripped) renderer.fail("the text has too many unclosed tags for the filter 'striptags'");
+  if (!stripped) renderer.fail("the filter 'striptags' cannot read the tags in the text");
   return std::move(*stripped);
 }
 

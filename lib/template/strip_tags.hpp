@@ -6,9 +6,9 @@
 
 namespace egarage::tmpl {
 
-/// The text without its HTML tags and comments, as Django's striptags: repeated until none is left. Not a protection:
-/// escape the result. Empty optional when tags are hidden in
-/// tags, or begin and never end, more than 50 times.
+/// The text without its HTML tags and comments, read as Python's HTMLParser reads them and repeated until none is left,
+/// as Django's striptags does. Not a protection: escape the result. Empty for what Django refuses: tags hidden in tags
+/// more than 50 times, long tags that never end, declarations that are none.
 std::optional<std::string> strip_tags(std::string_view text);
 
 }  // namespace egarage::tmpl

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "template/filters.hpp"
-#include "template/python.hpp"
 #include "template/unicode.hpp"
 
 namespace egarage::tmpl {
