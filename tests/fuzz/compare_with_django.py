@@ -28,7 +28,8 @@ DJANGO_ALONE = re.compile("sequence item \\d+: expected str instance")  # a loop
 OURS_ALONE = re.compile("rendering takes more than|the text grows longer than|names are set at once")  # bounds
 LINKS_IN_LINKS = re.compile(r"urlize.*urlize", re.DOTALL)  # what was cut with … becomes a host name of IDNA
 # A date that is printed, tested or walked: an object for Django, a text for us.
-BARE_DATE = re.compile(r"(?<![:\w])(?:[di][12]|h1|citas|x\.d)\b(?!\|(?:date|time|timesince|timeuntil|naturalday|dictsort))")
+BARE_DATE = re.compile(r"(?<![:\w])(?:[di][12]|h1|citas|x\.d)\b"
+                       r"(?!\|(?:date|time|timesince|timeuntil|naturalday|dictsort))")
 COMPARED_DATES = re.compile(r"d1 (?:==|<|>=) d2|regroup citas by d as g|x\.grouper\|date")
 
 PIECES = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})", re.DOTALL)

@@ -54,14 +54,17 @@ class Django:
         from django.utils import timesince
         library = "django.contrib.humanize.templatetags.humanize"
         self.engine = Engine(builtins=[library], libraries={"humanize": library},
-                             loaders=[("django.template.loaders.locmem.Loader", {})])
-        self.sources = self.engine.template_loaders[0].templates_dict
+                             loaders=[("django.template.loaders.cached.Loader",  # as in production
+                                       [("django.template.loaders.locmem.Loader", {})])])
+        self.cache = self.engine.template_loaders[0]
+        self.sources = self.cache.loaders[0].templates_dict
         defaulttags.datetime = humanize.datetime = _Clock
         timesince.datetime = types.SimpleNamespace(datetime=_Clock, timedelta=datetime.timedelta)
 
     def render(self, case):
         from django.template import Context
         from django.utils import timezone, translation
+        self.cache.reset()
         self.sources.clear()
         self.sources.update(case["templates"])
         _Clock.moment = parse_date(case["now"])

@@ -3,6 +3,7 @@
 // `escape` (html, none), `now`, `time_zone`. The answer: {"output": …} or {"error": …, "line": …, "column": …}.
 #include <iostream>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 

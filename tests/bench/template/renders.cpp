@@ -1,16 +1,20 @@
 // The two contestants in C++: the template language and fmt. Reads requests as JSON Lines, answers each with a line.
 //   {"do":"load","subject":…,"body":…,"templates":{…},"contexts":[…],"now":…}   {}
-//   {"do":"text","with":CONTESTANT,"escape":…,"context":0}                       {"subject":…,"body":…}
-//   {"do":"run","with":CONTESTANT,"escape":…,"count":1000}                       {"seconds":…}, over the contexts in
+//   {"do":"text","contestant":NAME,"escape":…,"context":0}                       {"subject":…,"body":…}
+//   {"do":"run","contestant":NAME,"escape":…,"count":1000}                       {"seconds":…}, over the contexts in
 //   turn
-// CONTESTANT: ours, parse (of all sources), fmt (texts/aviso.md by hand).
+// NAME: ours, parse (of all sources), fmt (texts/aviso.md by hand).
 #include <fmt/format.h>
 
 #include <array>
 #include <chrono>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "template/template.hpp"
 
@@ -173,15 +177,15 @@ class Contest {
   Message text(const json& request) {
     set_escape(request);
     const auto& context = load_.at("contexts").at(request.at("context").get<std::size_t>());
-    return request.at("with") == "fmt" ? formatted(Notice(context)) : ours_.render(context, options_);
+    return request.at("contestant") == "fmt" ? formatted(Notice(context)) : ours_.render(context, options_);
   }
 
   double seconds(const json& request) {
     set_escape(request);
     const auto& contexts = load_.at("contexts");
     const auto count = request.at("count").get<std::size_t>();
-    if (request.at("with") == "ours") return timed(count, [&](std::size_t i) { return text_of(contexts, i); });
-    if (request.at("with") == "parse") return timed(count, [&](std::size_t) { return Ours(load_).body.name(); });
+    if (request.at("contestant") == "ours") return timed(count, [&](std::size_t i) { return text_of(contexts, i); });
+    if (request.at("contestant") == "parse") return timed(count, [&](std::size_t) { return Ours(load_).body.name(); });
     std::vector<Notice> notices;
     for (const auto& context : contexts) notices.emplace_back(context);
     return timed(count, [&](std::size_t i) { return formatted(notices[i % notices.size()]).body; });

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Renders per second of the maintenance e-mail (subject and body): ours, Django's own engine, plain fmt.
 
-Templates are parsed once and rendered many times; the contestants take turns. First all of them must give the same text.
+Templates are parsed once and rendered many times; the contestants take turns. First all must give the same text.
 """
 
+import argparse
 import datetime
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -25,20 +27,21 @@ NOW = "2026-11-22T15:00:00Z"
 
 
 def main():
-    arguments = measure.parser(__doc__, rounds=7)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     arguments.add_argument("--build", type=pathlib.Path, default=measure.SOURCE / "build/release",
                            help="where the libraries were built")
-    arguments.add_argument("--renders", type=int, default=30_000, help="ours, in each round; fmt twice, Django a tenth of it")
+    arguments.add_argument("--rounds", type=int, default=7, help="how often each figure is taken")
+    arguments.add_argument("--renders", type=int, default=30_000,
+                           help="ours in each round; fmt renders twice as many, Django a tenth")
     options = arguments.parse_args()
-    print(f"machine: {measure.load()}")
+    print(f"machine: {os.cpu_count()} CPUs, {measure.load()}")
     program = built(options.build)
     with open(HERE / "contexts.json", encoding="utf-8") as file:
         contexts = json.load(file)
-    texts = [("fixed notice", HERE / "texts/aviso.md", True), ("the same of parts (extends, include)", HERE / "texts/aviso_de_partes.md", True),
+    texts = [("fixed notice", HERE / "texts/aviso.md", True),
+             ("the same of parts (extends, include)", HERE / "texts/aviso_de_partes.md", True),
              ("the product's own text", measure.SOURCE / "templates/es/mantenimiento_recordatorio.md", False)]
-    wins = []
-    for name, path, by_hand in texts:
-        wins.append(contest(name, read_text(path), contexts, by_hand, program, options))
+    wins = [contest(name, read_text(path), contexts, by_hand, program, options) for name, path, by_hand in texts]
     print(f"reach: ≥ {REACH} × Django on each: {'yes' if min(wins) >= REACH else 'NO'}")
     print(f"at the end: {measure.load()}")
 
@@ -49,7 +52,8 @@ def built(build):
     if missing:
         raise SystemExit(f"error: missing: {', '.join(missing)}\nhint: cmake --preset release && "
                          "cmake --build --preset release")
-    return measure.built("template/renders", f"-I{measure.SOURCE / 'lib'}", *libraries, "-lfmt", "-ldate-tz", "-lsodium")
+    return measure.built("template/renders", f"-I{measure.SOURCE / 'lib'}", *libraries, "-lfmt", "-ldate-tz",
+                         "-lsodium")
 
 
 def read_text(path):
@@ -72,6 +76,9 @@ class CppContestants:
             raise SystemExit(f"error: renders ended with exit code {self.process.wait()}")
         return json.loads(answer)
 
+    def seconds_each(self, contestant, count, escape="none"):
+        return self.ask(do="run", contestant=contestant, escape=escape, count=count)["seconds"] / count
+
     def __enter__(self):
         return self
 
@@ -93,13 +100,11 @@ class DjangoContestant:
         self.text = text
         self.engine = engine
         library = engine.template_builtins[0]
-        library.filter("money", lambda amount: "$" + f"{int(amount):,}".replace(",", ".") if amount not in ("", None) else "")
+        library.filter("money", pesos)
         library.filter("phone", national)
+        self.reference.cache.reset()
         self.reference.sources.clear()
         self.reference.sources.update(text["templates"])
-        # Parts are looked up through Django's own cache of compiled templates, as in production.
-        from django.template.loaders import cached
-        engine.template_loaders = [cached.Loader(engine, [("django.template.loaders.locmem.Loader", self.reference.sources)])]
         self.contexts = [as_python(context) for context in contexts]
         self.parse()
 
@@ -118,11 +123,11 @@ class DjangoContestant:
         return (self.subject.render(Context(context, autoescape=False)),
                 self.body.render(Context(context, autoescape=escape)))
 
-    def seconds(self, count, work):
+    def seconds_each(self, count, work):
         began = time.perf_counter()
         for number in range(count):
             work(number)
-        return time.perf_counter() - began
+        return (time.perf_counter() - began) / count
 
 
 def as_python(value):
@@ -136,39 +141,47 @@ def as_python(value):
     return value
 
 
+def pesos(amount):
+    return "" if amount in ("", None) else "$" + f"{int(amount):,}".replace(",", ".")
+
+
 def national(text):
     digits = str(text or "").removeprefix("+56")
     if len(digits) != 9:
         return text
-    return f"{digits[0]} {digits[1:5]} {digits[5:]}" if digits[0] in "92" else f"{digits[:2]} {digits[2:5]} {digits[5:]}"
+    if digits[0] in "92":
+        return f"{digits[0]} {digits[1:5]} {digits[5:]}"
+    return f"{digits[:2]} {digits[2:5]} {digits[5:]}"
 
 
 def contest(name, text, contexts, by_hand, program, options):
     django = DjangoContestant(text, contexts)
     with CppContestants(program, text, contexts) as cpp:
         octets = check(name, cpp, django, contexts, by_hand)
-        rates = {key: measure.Figures() for key in ("ours, Markdown", "ours, plain", "Django, autoescape", "Django, plain", *(["fmt"] if by_hand else []))}
+        contestants = ["ours, Markdown", "ours, plain", "Django, autoescape", "Django, plain", *["fmt"] * by_hand]
+        rates = {key: measure.Figures() for key in contestants}
         parses = {key: measure.Figures() for key in ("ours", "Django")}
         versus = {key: measure.Figures() for key in ("Django", "fmt")}
         for number in range(options.rounds):
             many, few = options.renders, max(options.renders // 10, 1)
-            taken = {"ours, Markdown": cpp.ask(do="run", **{"with": "ours"}, escape="markdown", count=many)["seconds"] / many,
-                     "Django, autoescape": django.seconds(few, lambda i: django.render(i, True)) / few,
-                     "ours, plain": cpp.ask(do="run", **{"with": "ours"}, escape="none", count=many)["seconds"] / many,
-                     "Django, plain": django.seconds(few, lambda i: django.render(i, False)) / few}
+            taken = {"ours, Markdown": cpp.seconds_each("ours", many, "markdown"),
+                     "Django, autoescape": django.seconds_each(few, lambda i: django.render(i, True)),
+                     "ours, plain": cpp.seconds_each("ours", many),
+                     "Django, plain": django.seconds_each(few, lambda i: django.render(i, False))}
             if by_hand:
-                taken["fmt"] = cpp.ask(do="run", **{"with": "fmt"}, count=2 * many)["seconds"] / (2 * many)
+                taken["fmt"] = cpp.seconds_each("fmt", 2 * many)
                 versus["fmt"].add(taken["fmt"] / taken["ours, plain"])
             versus["Django"].add(taken["Django, autoescape"] / taken["ours, Markdown"])
             for key, seconds in taken.items():
                 rates[key].add(1 / seconds)
-            parses["ours"].add(cpp.ask(do="run", **{"with": "parse"}, count=few)["seconds"] / few * 1e6)
-            parses["Django"].add(django.seconds(few // 10 + 1, lambda _: django.parse_all()) / (few // 10 + 1) * 1e6)
+            parses["ours"].add(cpp.seconds_each("parse", few) * 1e6)
+            parses["Django"].add(django.seconds_each(few // 10 + 1, lambda _: django.parse_all()) * 1e6)
             measure.note(f"round {number + 1} of {options.rounds} done, {measure.load()}")
     print(f"\n## {name}: {octets:,.0f} octets on average, {options.rounds} rounds")
     measure.table(["contestant", "renders/s", "µs", "parse µs"],
                   [[key, figures.text(), f"{1e6 / figures.median:.1f}",
-                    parses[key.split(",")[0]].text("{:,.0f}") if key in ("ours, Markdown", "Django, autoescape") else ""]
+                    parses[key.split(",")[0]].text("{:,.0f}") if key in ("ours, Markdown",
+                                                                         "Django, autoescape") else ""]
                    for key, figures in rates.items()])
     print(f"ours (Markdown) / Django (autoescape): {versus['Django'].text('{:.1f}')}"
           + (f"; ours (plain) / fmt: {versus['fmt'].text('{:.2f}')}" if by_hand else ""))
@@ -180,11 +193,11 @@ def check(name, cpp, django, contexts, by_hand):
     size = 0
     for number in range(len(contexts)):
         for escape in ("none", "html"):
-            answer = cpp.ask(do="text", **{"with": "ours"}, escape=escape, context=number)
+            answer = cpp.ask(do="text", contestant="ours", escape=escape, context=number)
             ours = answer["subject"], answer["body"]
             must_be_same(name, "Django", ours, django.render(number, escape == "html"))
             if by_hand and escape == "none":
-                answer = cpp.ask(do="text", **{"with": "fmt"}, context=number)
+                answer = cpp.ask(do="text", contestant="fmt", context=number)
                 must_be_same(name, "fmt", tuple(part.strip() for part in ours), (answer["subject"], answer["body"]))
         size += sum(len(part.encode()) for part in ours)
     return size / len(contexts)
@@ -192,7 +205,8 @@ def check(name, cpp, django, contexts, by_hand):
 
 def must_be_same(name, other, ours, theirs):
     if ours != theirs:
-        raise SystemExit(f"error: {name}: ours and {other} do not give the same text\n  ours:  {ours}\n  other: {theirs}")
+        raise SystemExit(f"error: {name}: ours and {other} do not give the same text\n"
+                         f"  ours:  {ours}\n  other: {theirs}")
 
 
 if __name__ == "__main__":
