@@ -64,6 +64,7 @@ Value slugify(Renderer& renderer, const Value& input, const Value*) {
 }
 
 Value urlencode(Renderer& renderer, const Value& input, const Value* argument) {
+  if (input.is_text() && input.text().empty()) return input;  // and stays marked safe
   const TextOf text(renderer, input);
   std::string_view kept = "/";
   if (argument != nullptr && !argument->is_none() && !text.view().empty()) {

@@ -31,13 +31,18 @@ std::string_view format_named(std::string_view text) {
   return row != named_formats.end() ? row->format : text;
 }
 
+bool is_nothing(const Value& value) { return value.is_none() || (value.is_text() && value.text().empty()); }
+
+/// A moment without date and time is what no date is; then even a format that is false is shown: `0`, `[]`.
 FormatResult formatted(Renderer& renderer, const Moment& moment, const Value* argument, FormatKind kind) {
   const auto& options = renderer.options();
   const bool is_list = argument != nullptr && (argument->is_sequence() || argument->object() != nullptr);
   if (is_list && argument->truthy() && kind == FormatKind::date) {
     renderer.fail("the format of a date is not a text");
   }
-  std::string format = argument != nullptr && argument->truthy() ? renderer.str(*argument) : "";
+  const bool is_moment = moment.date || moment.time;
+  const bool has_format = argument != nullptr && (is_moment ? argument->truthy() : !is_nothing(*argument));
+  std::string format = has_format ? renderer.str(*argument) : "";
   if (format.empty()) format = kind == FormatKind::date ? "DATE_FORMAT" : "TIME_FORMAT";
   return format_moment(moment, format_named(format), kind, locale_of(options.language), options.time_zone);
 }
@@ -55,8 +60,6 @@ Value formatted_date(Renderer& renderer, const Moment& moment, const Value* argu
   }
   return result.failure ? Value::empty_text() : Value(std::move(result.text));
 }
-
-bool is_nothing(const Value& value) { return value.is_none() || (value.is_text() && value.text().empty()); }
 
 /// What is no date has no parts, but a format without parts is shown even so.
 Value date_filter(Renderer& renderer, const Value& input, const Value* argument) {

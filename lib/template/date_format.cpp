@@ -55,6 +55,13 @@ class Formatter {
     }
   }
 
+  std::string iso_time() const {
+    auto text =
+        fmt::format("{:02}:{:02}:{:02}", time_.hours().count(), time_.minutes().count(), time_.seconds().count());
+    if (moment_.fraction.count() != 0) text += fmt::format(".{:06}", moment_.fraction.count());
+    return text;
+  }
+
   std::string date_part(char c) const {
     const auto date = *moment_.date;
     const unsigned month = static_cast<unsigned>(date.month());
@@ -135,9 +142,7 @@ class Formatter {
   std::string iso() const {
     std::string text = core::format_date(*moment_.date);
     if (!moment_.instant) return text;
-    text += fmt::format("T{:02}:{:02}:{:02}", time_.hours().count(), time_.minutes().count(), time_.seconds().count());
-    if (moment_.fraction.count() != 0) text += fmt::format(".{:06}", moment_.fraction.count());
-    return text + offset(":");
+    return text + "T" + iso_time() + offset(":");
   }
 
   /// RFC 5322 §3.3 is English in every language.
@@ -200,6 +205,10 @@ FormatResult format_moment(const Moment& moment, std::string_view format, Format
     }
     if ((is_time || c == 'r') && !moment.time) {
       return {{}, moment.date ? FormatFailure::time_of_a_date : FormatFailure::unknown_part};
+    }
+    if (c == 'c' && kind == FormatKind::date && !moment.date && moment.time) {
+      result.text += formatter.iso_time();
+      continue;
     }
     if (!is_time && (kind == FormatKind::time || (!moment.date && c != 'I'))) return {{}, FormatFailure::unknown_part};
     if (is_time || moment.date) result.text += is_time ? formatter.time_part(c) : formatter.date_part(c);

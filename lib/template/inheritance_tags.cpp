@@ -128,7 +128,8 @@ std::optional<Value> BlockState::member(Renderer& renderer, std::string_view nam
     renderer.fail("'block.super' stands in a template that extends no other",
                   "only a block that replaces another one has something above it");
   }
-  if (context_->next(block_.name) == nullptr) return Value::empty_text().with_safety(true);
+  // An included template has blocks of its own, and sees none of those around it.
+  if (renderer.state().blocks != context_ || context_->next(block_.name) == nullptr) return Value::empty_text();
   Capture capture(renderer);
   render_block(renderer, block_, context_);
   return Value::safe(capture.take());

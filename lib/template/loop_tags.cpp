@@ -25,11 +25,12 @@ class ForNode : public Node {
     renderer.at(position_);
     const Value sequence = sequence_.resolve_or_none(renderer);
     const auto items = items_of_sequence(renderer, sequence);
+    const std::size_t outer_frame = renderer.begin_frame();
     if (items.empty()) {
       renderer.render(empty_);
+      renderer.end_frame(outer_frame);
       return;
     }
-    const std::size_t outer_frame = renderer.begin_frame();
     LoopState state{0, items.size(), renderer.find("forloop")};
     renderer.bind("forloop", Value(&state));
     const std::size_t first_name = renderer.scope();

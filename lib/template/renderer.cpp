@@ -128,7 +128,10 @@ void Renderer::append_value(const Value& value) {
 }
 
 std::string Renderer::text_of(const Value& value) const {
-  if (const auto* number = value.floating()) return Decimal::shortest(*number).fixed();
+  constexpr std::size_t most_digits = 200;  // Django writes longer numbers with their exponent
+  if (const auto* number = value.floating()) {
+    if (const auto decimal = Decimal::shortest(*number); decimal.extent() <= most_digits) return decimal.fixed();
+  }
   return str(value);
 }
 

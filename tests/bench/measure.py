@@ -193,10 +193,11 @@ def toml(value):
 
 
 def built(name, *libraries):
-    """A C++ program of this folder, compiled when it is not there or older than its source."""
+    """A C++ program of this folder, compiled when it is not there or older than its source or a library's file."""
     source = HERE / f"{name}.cpp"
-    program = pathlib.Path(tempfile.gettempdir()) / f"egarage-bench-{os.getuid()}-{name}"
-    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+    program = pathlib.Path(tempfile.gettempdir()) / f"egarage-bench-{os.getuid()}-{name.replace('/', '-')}"
+    files = [source, *(library for library in libraries if isinstance(library, pathlib.Path))]
+    if not program.exists() or program.stat().st_mtime < max(file.stat().st_mtime for file in files):
         subprocess.run([os.environ.get("CXX", "g++"), "-std=c++20", "-O2", "-Wall", "-Wextra", "-o", program, source,
                         *libraries], check=True)
     return program
