@@ -1,5 +1,6 @@
 #include "content/whatsapp_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
