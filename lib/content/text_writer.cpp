@@ -56,7 +56,7 @@ class Writer {
         begin_item();
         break;
       case CMARK_NODE_BLOCK_QUOTE:
-        prefix_ += style_.quote;
+        indent(style_.quote);
         break;
       case CMARK_NODE_CODE_BLOCK:
         write_code_block(view(cmark_node_get_literal(node)));
@@ -104,11 +104,11 @@ class Writer {
         end_block();
         break;
       case CMARK_NODE_BLOCK_QUOTE:
-        prefix_.resize(prefix_.size() - style_.quote.size());
+        outdent(style_.quote);
         pending_ = style_.between_blocks;
         break;
       case CMARK_NODE_ITEM:
-        prefix_.resize(prefix_.size() - item_indent);
+        outdent(item_indent);
         if (pending_ == 0) pending_ = 1;  // an item without words
         break;
       case CMARK_NODE_LIST:
@@ -137,19 +137,33 @@ class Writer {
     bool tight;
     int next_number;
   };
-  static constexpr std::size_t item_indent = 2;
+  struct OpenMark {
+    const Mark* mark;
+    std::size_t depth;
+  };
+  static constexpr std::string_view item_indent = "  ";
+  /// Deeper nesting is shown no deeper: a line of a thousand `>` would otherwise make thousands of each line after it.
+  static constexpr std::size_t most_indents = 16;
+
+  void indent(std::string_view text) {
+    if (++indents_ <= most_indents) prefix_ += text;
+  }
+
+  void outdent(std::string_view text) {
+    if (indents_-- <= most_indents) prefix_.resize(prefix_.size() - text.size());
+  }
 
   void start_line() {
     if (pending_ == 0) return;
     if (!text_.empty()) text_.append(pending_, '\n');
     text_ += prefix_;
     pending_ = 0;
-    for (const auto* mark : open_) text_ += mark->open;
+    for (const auto& [mark, depth] : open_) text_ += mark->open;
   }
 
   void end_line(std::size_t line_breaks) {
     if (pending_ == 0) {
-      for (auto mark = open_.rbegin(); mark != open_.rend(); ++mark) text_ += (*mark)->close;
+      for (auto open = open_.rbegin(); open != open_.rend(); ++open) text_ += open->mark->close;
     }
     pending_ = std::max(pending_, line_breaks);
   }
@@ -187,24 +201,28 @@ class Writer {
   void begin_item() {
     auto& list = lists_.back();
     write(list.ordered ? fmt::format("{}. ", list.next_number++) : std::string{"- "});
-    prefix_.append(item_indent, ' ');
+    indent(item_indent);
   }
 
   void end_block() { pending_ = !lists_.empty() && lists_.back().tight ? 1 : style_.between_blocks; }
 
   void open(const Mark& mark) {
     if (mark.open.empty()) return;
-    if (std::ranges::find(open_, &mark) == open_.end()) {
-      start_line();
-      text_ += mark.open;
+    if (const auto known = std::ranges::find(open_, &mark, &OpenMark::mark); known != open_.end()) {
+      ++known->depth;
+      return;
     }
-    open_.push_back(&mark);
+    start_line();
+    text_ += mark.open;
+    open_.push_back({&mark, 1});
   }
 
   void close(const Mark& mark) {
     if (mark.open.empty()) return;
-    open_.pop_back();
-    if (pending_ == 0 && std::ranges::find(open_, &mark) == open_.end()) text_ += mark.close;
+    const auto known = std::ranges::find(open_, &mark, &OpenMark::mark);
+    if (--known->depth > 0) return;
+    open_.erase(known);
+    if (pending_ == 0) text_ += mark.close;
   }
 
   void end_link(std::string_view url) {
@@ -217,7 +235,7 @@ class Writer {
       text_.resize(start);
       text_ += address;
     } else if (!names(words, url)) {
-      text_ += fmt::format(fmt::runtime(style_.links == LinkStyle::in_brackets ? " ({})" : ": {}"), address);
+      text_ += style_.links == LinkStyle::in_brackets ? fmt::format(" ({})", address) : fmt::format(": {}", address);
     }
   }
 
@@ -226,7 +244,8 @@ class Writer {
   std::size_t pending_ = 1;  ///< line breaks owed before the next word; the first line needs its prefix, too
   std::vector<List> lists_;
   std::vector<std::size_t> link_starts_;
-  std::vector<const Mark*> open_;
+  std::size_t indents_ = 0;
+  std::vector<OpenMark> open_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "content/whatsapp_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -40,9 +41,8 @@ constexpr TextStyle style{
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_own_mark(char c) { return c >= '\x01' && c <= '\x06'; }
-/// A letter in ASCII. Of other characters it is not known whether WhatsApp takes them for part of a word.
-bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
-bool is_word(char c) { return core::is_letter_or_digit(c) || is_beyond_ascii(c); }
+/// Part of a word, for certain or perhaps: which characters beyond ASCII WhatsApp takes for one is not documented.
+bool could_be_word(char c) { return core::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 class Line {
  public:
@@ -51,7 +51,12 @@ class Line {
   std::string finished() {
     for (const auto& kind : kinds) judge(kind);
     std::string result;
-    for (std::size_t at = 0; at < text_.size(); ++at) append(result, at);
+    bool in_address = false;
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+      if (is_blank(text_[at])) in_address = false;
+      if (text_.substr(at).starts_with("://")) in_address = true;
+      append(result, at, in_address);
+    }
     while (!result.empty() && is_blank(result.back())) result.pop_back();
     return result;
   }
@@ -81,8 +86,8 @@ class Line {
     auto before = open, after = close + 1;
     while (before > 0 && is_own_mark(text_[before - 1])) --before;
     while (after < text_.size() && is_own_mark(text_[after])) ++after;
-    if (before > 0 && is_word(text_[before - 1])) return false;
-    if (after < text_.size() && is_word(text_[after])) return false;
+    if (before > 0 && could_be_word(text_[before - 1])) return false;
+    if (after < text_.size() && could_be_word(text_[after])) return false;
     auto first = open + 1;
     while (first < close && is_own_mark(text_[first])) ++first;
     return first < close;
@@ -98,13 +103,7 @@ class Line {
     return (begins && !blank_after) || (ends && !blank_before);
   }
 
-  bool is_in_address(std::size_t at) const {
-    const auto blank = text_.find_last_of(" \t", at);
-    const auto word = text_.substr(blank == std::string_view::npos ? 0 : blank + 1);
-    return word.find("://") < at - static_cast<std::size_t>(word.data() - text_.data());
-  }
-
-  void append(std::string& out, std::size_t at) const {
+  void append(std::string& out, std::size_t at, bool in_address) const {
     const char c = text_[at];
     for (const auto& kind : kinds) {
       if (is_own_mark(c) && (c == kind.open || c == kind.close)) {
@@ -112,7 +111,7 @@ class Line {
         return;
       }
       if (c == kind.mark && defuse_[at]) {
-        out += is_in_address(at) ? kind.encoded : kind.lookalike;
+        out += in_address ? kind.encoded : kind.lookalike;
         return;
       }
     }

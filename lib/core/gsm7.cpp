@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "core/utf8.hpp"
 
@@ -190,8 +191,9 @@ std::string to_gsm7(std::string_view utf8) {
 
 std::vector<std::string> beyond_gsm7(std::string_view utf8) {
   std::vector<std::string> characters;
+  std::set<std::string_view> known;
   transliterated(utf8, [&](std::string_view character) {
-    if (std::ranges::find(characters, character) == characters.end()) characters.emplace_back(character);
+    if (known.insert(character).second) characters.emplace_back(character);
   });
   return characters;
 }

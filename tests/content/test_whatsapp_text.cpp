@@ -81,3 +81,18 @@ TEST_CASE("marks that came from a value mark nothing") {
     CHECK(whatsapp_text(row.markdown) == row.text);
   }
 }
+
+TEST_CASE("a message made to be troublesome is neither long in the making nor long") {
+  const auto repeated = [](std::string_view text) {
+    std::string result;
+    while (result.size() < 300'000) result += text;
+    return result;
+  };
+  const std::string deep_quote(1000, '>'), deep_list = repeated("- ").substr(0, 1000);
+  for (const auto& message :
+       {repeated("\\*a"), repeated("\\*a\\* "), repeated("*a "), repeated("**a *b "), repeated("[a](b"),
+        deep_quote + repeated("\nx"), deep_list + repeated("\nx"), repeated("a://\\_")}) {
+    INFO(message.substr(0, 20));
+    CHECK(whatsapp_text(message).size() < 40 * message.size());
+  }
+}
