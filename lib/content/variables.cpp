@@ -20,7 +20,6 @@ constexpr EventSet with_amount{Event::documento_creado, Event::suscripcion_vence
                                Event::pago_pendiente};
 constexpr EventSet with_end{Event::suscripcion_vence, Event::suscripcion_vencida, Event::pago_pendiente};
 constexpr EventSet scheduled{Event::mantenimiento_recordatorio, Event::revision_vehiculo};
-constexpr EventSet described{Event::mantenimiento_recordatorio, Event::revision_vehiculo, Event::cliente_inactivo};
 constexpr EventSet maintenance{Event::mantenimiento_recordatorio};
 
 constexpr auto text = VariableType::text;
@@ -81,8 +80,12 @@ constexpr Variable rows[] = {
     {"datos.hora", VariableType::time, EventSet{Event::revision_vehiculo}, "09:30", "09:30",
      "the time of a booked inspection"},
     {"datos.kilometraje_programado", number, maintenance, "90000", "55000", "the odometer at which it is due"},
-    {"datos.descripcion", text, described, "Aceite sintético 5W-30 y filtro", "Synthetic 5W-30 and filter",
+    {"datos.descripcion", text, maintenance, "Aceite sintético 5W-30 y filtro", "Synthetic 5W-30 and filter",
      "details, in the workshop's words"},
+    {"datos.descripcion", text, EventSet{Event::revision_vehiculo}, "Traiga los documentos del vehículo",
+     "Please bring the vehicle's papers", "what to know beforehand, in the workshop's words"},
+    {"datos.descripcion", text, EventSet{Event::cliente_inactivo}, "Este mes la revisión de frenos es gratis",
+     "This month the brake check is free", "an offer or a remark, in the workshop's words"},
     {"datos.tipo_revision", text, EventSet{Event::revision_vehiculo}, "", "",
      "`tecnica`: the yearly technical inspection that the law demands"},
     {"datos.ultima_visita", date, EventSet{Event::cliente_inactivo}, "2025-10-14", "2025-10-14",

@@ -12,7 +12,7 @@ PAGE = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
 
 def contract():
     listed = subprocess.run([os.environ["EGARAGE_NOTIFY"], "--json", "template", "variables"], capture_output=True, check=True)
-    return {row["path"]: row for row in json.loads(listed.stdout)}
+    return {(row["path"], events_as_documented(row["events"])): row for row in json.loads(listed.stdout)}
 
 
 def documented():
@@ -21,7 +21,7 @@ def documented():
     for line in table.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         if len(cells) == 6 and cells[0].startswith("`"):
-            rows[cells[0].strip("`")] = cells
+            rows[cells[0].strip("`"), cells[4]] = cells
     return rows
 
 
@@ -35,17 +35,16 @@ def example_as_documented(text):
 
 def faults_of_variables():
     real, described = contract(), documented()
-    for path in real.keys() - described.keys():
-        yield f"the variable {path} is not documented"
-    for path in described.keys() - real.keys():
-        yield f"the variable {path} does not exist"
-    for path in real.keys() & described.keys():
-        row = real[path]
+    for path, events in real.keys() - described.keys():
+        yield f"the variable {path} of {events} is not documented"
+    for path, events in described.keys() - real.keys():
+        yield f"the variable {path} of {events} does not exist"
+    for key in real.keys() & described.keys():
+        row = real[key]
         wanted = [row["type"], example_as_documented(row["example_cl"].replace("|", " / ")),
-                  example_as_documented(row["example_us"].replace("|", " / ")), events_as_documented(row["events"]),
-                  row["meaning"]]
-        if described[path][1:] != wanted:
-            yield f"the variable {path}: the page says {described[path][1:]}, the program {wanted}"
+                  example_as_documented(row["example_us"].replace("|", " / ")), key[1], row["meaning"]]
+        if described[key][1:] != wanted:
+            yield f"the variable {key[0]}: the page says {described[key][1:]}, the program {wanted}"
 
 
 def render(template):
@@ -60,7 +59,7 @@ def faults_of_names():
     known = re.search(r"known are: ([^\n]*)", render("{{ x|zzzzzzzzzzzz }}")).group(1).split(", ")
     for name in set(known) - set(filters):
         yield f"the filter {name} is not documented"
-    for name in set(filters) & {*filters} - set(known) - {"name"}:
+    for name in set(filters) - set(known):
         yield f"the filter {name} does not exist"
     tags = set(re.findall(r"`(\w+)`", language.split("**Tags**")[1].split("**Filters**")[0]))
     known = set(re.search(r"known are: ([^\n]*)", render("{% zzzzzzzzzzzz %}")).group(1).split(", "))

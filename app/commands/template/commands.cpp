@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> template_commands() {
-  static constexpr std::array<CommandRow, 10> rows{{
+  static constexpr std::array<CommandRow, 11> rows{{
       {"list", "Look", "List all texts, and whose is in force",
        "  egarage-notify template list\n"
        "  egarage-notify template list --company taller-sur\n",
@@ -24,6 +24,10 @@ std::span<const CommandRow> template_commands() {
        "  egarage-notify template preview PAGO_PENDIENTE --channel sms --lang en\n"
        "  egarage-notify template preview PAGO_PENDIENTE --html page.html --sample minimal\n",
        register_template_preview},
+      {"proposal", "Look", "Show the WhatsApp template to propose to Meta for approval",
+       "  egarage-notify template proposal PAGO_PENDIENTE --lang es\n"
+       "  egarage-notify --json template proposal PAGO_PENDIENTE > message_template.json\n",
+       register_template_proposal},
       {"lint", "Look", "Check a file, or all texts of a company or of the platform",
        "  egarage-notify template lint pago_pendiente.sms.es.md\n"
        "  egarage-notify template lint text.md --as pago_pendiente.es --company taller-sur\n"

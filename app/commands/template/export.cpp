@@ -6,6 +6,7 @@
 
 #include "app/commands/template/commands.hpp"
 #include "app/commands/template/text_options.hpp"
+#include "content/embedded_files.hpp"
 
 namespace egarage::app {
 namespace {
@@ -16,14 +17,18 @@ struct ExportOptions {
   bool own = false, force = false;
 };
 
-/// The texts in force: of each key the nearest.
-std::map<content::TextKey, std::string> texts_of(const TextDesk& desk, bool only_own) {
-  std::map<content::TextKey, std::string> texts;
+/// What is written where: of each text the nearest, and the proposals to Meta.
+std::map<std::string, std::string> files_of(const TextDesk& desk, bool only_own) {
+  std::map<std::string, std::string> files;
   for (const auto& shelf : desk.catalogue().shelves()) {
     if (only_own && shelf->level() != desk.owner().level()) break;
-    for (const auto& [key, text] : shelf->texts()) texts.emplace(key, text);
+    for (const auto& [key, text] : shelf->texts()) files.emplace(path_of(key), text);
   }
-  return texts;
+  if (only_own) return files;
+  for (const auto& file : content::embedded_files()) {
+    if (file.path.starts_with("whatsapp/")) files.emplace(file.path, file.text);
+  }
+  return files;
 }
 
 void refuse_existing(const std::filesystem::path& file) {
@@ -58,13 +63,13 @@ Action register_template_export(CLI::App& command, Application& application) {
   return [options, &application] {
     auto database = application.open_store_read_only();
     const TextDesk desk{database, options->text.company};
-    const auto texts = texts_of(desk, options->own);
+    const auto files = files_of(desk, options->own);
     if (!options->force) {
-      for (const auto& [key, text] : texts) refuse_existing(options->folder / path_of(key));
+      for (const auto& [path, text] : files) refuse_existing(options->folder / path);
     }
-    for (const auto& [key, text] : texts) write(options->folder / path_of(key), text);
+    for (const auto& [path, text] : files) write(options->folder / path, text);
     if (application.options.verbosity != Verbosity::quiet) {
-      std::cout << fmt::format("{} texts written to {}.\n", texts.size(), options->folder.string());
+      std::cout << fmt::format("{} files written to {}.\n", files.size(), options->folder.string());
     }
     return core::ExitCode::ok;
   };

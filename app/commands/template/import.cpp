@@ -31,7 +31,7 @@ Folder read_folder(const std::filesystem::path& folder) {
     const auto path = entry->path().lexically_relative(folder).generic_string();
     if (auto key = content::text_key_of_path(path)) {
       result.texts.emplace(*std::move(key), TextDesk::Draft{read_text_file(entry->path()), entry->path().string()});
-    } else {
+    } else if (!path.starts_with("whatsapp/")) {  // proposals to Meta are exported to be looked at
       result.strangers.push_back(path);
     }
   }

@@ -7,6 +7,7 @@
 
 #include "app/commands/template/commands.hpp"
 #include "app/commands/template/text_options.hpp"
+#include "content/whatsapp_proposal.hpp"
 
 namespace egarage::app {
 namespace {
@@ -37,7 +38,9 @@ content::TextKey key_of_file(const LintOptions& options) {
 
 Action register_template_lint(CLI::App& command, Application& application) {
   auto options = std::make_shared<LintOptions>();
-  command.add_option("file", options->file, "A text; without it, all texts of the company or the platform")
+  command
+      .add_option("file", options->file,
+                  "A text, or a proposal to Meta (.json); without it, all texts of the company or the platform")
       ->type_name("FILE");
   command.add_option("--as", options->as, "Which text the file is to be, if its name does not say so")
       ->type_name("KEY");
@@ -45,6 +48,12 @@ Action register_template_lint(CLI::App& command, Application& application) {
   command.add_flag("--allow-unknown", options->allow_unknown,
                    "Accept variables outside the contract: your program sends them in datos");
   return [options, &application] {
+    const bool as_json = application.options.output == Output::json;
+    if (options->file.extension() == ".json") {
+      const auto findings = content::check_proposal(options->file.string(), read_text_file(options->file));
+      print_findings(findings, as_json);
+      return has_errors(findings) ? core::ExitCode::configuration : core::ExitCode::ok;
+    }
     auto database = application.open_store_read_only();
     const TextDesk desk{database, options->text.company};
     TextDesk::Changes changes;
@@ -54,7 +63,6 @@ Action register_template_lint(CLI::App& command, Application& application) {
     const auto unknown =
         options->allow_unknown ? content::UnknownVariables::allowed : content::UnknownVariables::refused;
     const auto findings = desk.lint(changes, unknown, application.now());
-    const bool as_json = application.options.output == Output::json;
     print_findings(findings, as_json);
     if (!as_json && findings.empty() && application.options.verbosity != Verbosity::quiet) {
       std::cout << (changes.empty() && desk.own().texts().empty()

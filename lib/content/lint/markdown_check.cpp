@@ -59,6 +59,7 @@ class Inspector {
             "write Markdown: **bold**, *slanted*, lists with dashes, [words](https://…)");
         break;
       case CMARK_NODE_HTML_INLINE:
+        if (std::string_view{cmark_node_get_literal(node)}.starts_with("</")) break;  // its beginning was reported
         add(Severity::warning, node, fmt::format("the tag {} is left out", first_line(cmark_node_get_literal(node))),
             "write Markdown: **bold**, *slanted*; a line break is a line break");
         break;
