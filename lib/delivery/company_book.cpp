@@ -10,7 +10,7 @@ std::optional<CompanyFacts> look_up(const store::Directory& directory, std::opti
   const auto zone = core::TimeZone::locate(company.time_zone);
   if (!zone) return std::nullopt;
   auto brand = content::brand_of(company);
-  if (layouts) brand.layout = layouts->find(id, company.slug);
+  if (layouts) brand.layout = layouts->of_company(id, company.slug);
   return CompanyFacts{found,
                       company.slug,
                       *zone,

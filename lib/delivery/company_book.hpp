@@ -37,6 +37,8 @@ class CompanyBook {
 
   /// Null when the company's time zone is unknown on this system: nobody can say then when it may send.
   CompanyFacts* find(store::CompanyId id);
+  /// The layout of the platform's own e-mails; null: the product's.
+  std::shared_ptr<const content::EmailLayout> platform_layout() { return layouts_ ? layouts_->of_platform() : nullptr; }
 
  private:
   store::Directory& directory_;

@@ -2,34 +2,53 @@
 
 namespace egarage::delivery {
 
-std::shared_ptr<const content::Shelf> LayoutBook::shelf_of(std::optional<store::CompanyId> owner,
-                                                           const std::string& name) const {
+namespace {
+
+/// Null when the owner has no layout.
+std::shared_ptr<const content::Shelf> shelf_of(const store::Templates& templates, content::Level level,
+                                               std::optional<store::CompanyId> owner, const std::string& label) {
   std::shared_ptr<content::Shelf> shelf;
-  for (const char* text : {"layout.html", "layout.txt"}) {
-    const auto stored = templates_.find(owner, text);
+  for (const char* name : {"layout.html", "layout.txt"}) {
+    const auto stored = templates.find(owner, name);
     if (!stored) continue;
-    if (!shelf) shelf = std::make_shared<content::Shelf>(content::Level::company, name);
-    shelf->put(*content::parse_text_key(text), stored->text);
+    if (!shelf) shelf = std::make_shared<content::Shelf>(level, label);
+    shelf->put(*content::parse_text_key(name), stored->text);
   }
   return shelf;
 }
 
-std::shared_ptr<const content::EmailLayout> LayoutBook::find(std::optional<store::CompanyId> company,
-                                                             const std::string& name) {
-  std::vector<std::shared_ptr<const content::Shelf>> shelves;
-  if (company) {
-    if (auto own = shelf_of(company, name)) shelves.push_back(std::move(own));
+}  // namespace
+
+const LayoutBook::Shelves& LayoutBook::common_shelves() {
+  if (common_shelves_.empty()) {
+    if (auto platforms = shelf_of(templates_, content::Level::platform, std::nullopt, "platform")) {
+      common_shelves_.push_back(std::move(platforms));
+    }
+    common_shelves_.push_back(content::Shelf::of_product());
   }
-  if (auto platforms = shelf_of(std::nullopt, "platform")) shelves.push_back(std::move(platforms));
-  if (shelves.empty()) return nullptr;
-  if (!product_) product_ = content::Shelf::of_product();
-  shelves.push_back(product_);
+  return common_shelves_;
+}
+
+std::shared_ptr<const content::EmailLayout> LayoutBook::parse(const Shelves& shelves, const std::string& whose) {
   try {
     return content::layout_from(shelves);
   } catch (const tmpl::TemplateError& error) {
-    log_.layout_unusable(name, error.what());
+    log_.layout_unusable(whose, error.what());
     return nullptr;
   }
+}
+
+std::shared_ptr<const content::EmailLayout> LayoutBook::of_platform() {
+  if (!of_platform_) of_platform_ = common_shelves().size() == 1 ? nullptr : parse(common_shelves(), "platform");
+  return *of_platform_;
+}
+
+std::shared_ptr<const content::EmailLayout> LayoutBook::of_company(store::CompanyId company, const std::string& slug) {
+  auto own = shelf_of(templates_, content::Level::company, company, slug);
+  if (!own) return of_platform();
+  auto shelves = common_shelves();
+  shelves.insert(shelves.begin(), std::move(own));
+  return parse(shelves, slug);
 }
 
 }  // namespace egarage::delivery

@@ -15,15 +15,21 @@ class LayoutBook {
  public:
   LayoutBook(store::Database& database, RunLog log) : templates_(database), log_(log) {}
 
-  /// The company's own, or the platform's for all (an empty `company` asks for that one). Null: the product's.
-  std::shared_ptr<const content::EmailLayout> find(std::optional<store::CompanyId> company, const std::string& name);
+  /// The company's own, or the platform's. Null: the product's.
+  std::shared_ptr<const content::EmailLayout> of_company(store::CompanyId company, const std::string& slug);
+  /// The one for all companies without their own. Null: the product's.
+  std::shared_ptr<const content::EmailLayout> of_platform();
 
  private:
-  std::shared_ptr<const content::Shelf> shelf_of(std::optional<store::CompanyId> owner, const std::string& name) const;
+  using Shelves = std::vector<std::shared_ptr<const content::Shelf>>;
+  /// The platform's, if it has one, and the product's.
+  const Shelves& common_shelves();
+  std::shared_ptr<const content::EmailLayout> parse(const Shelves& shelves, const std::string& whose);
 
   store::Templates templates_;
   RunLog log_;
-  std::shared_ptr<const content::Shelf> product_;
+  Shelves common_shelves_;
+  std::optional<std::shared_ptr<const content::EmailLayout>> of_platform_;  ///< once it was looked for
 };
 
 }  // namespace egarage::delivery

@@ -37,7 +37,7 @@ class Run {
         accounts_(context_, platform_),
         give_up_at_(surroundings.steady_now() + options.deadline),
         worker_([this] { network_.wake(); }) {
-    context_.platform_brand.layout = LayoutBook{database, RunLog{surroundings.log}}.find(std::nullopt, "platform");
+    context_.platform_brand.layout = context_.companies.platform_layout();
   }
 
   RunSummary process() {
