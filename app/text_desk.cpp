@@ -3,27 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "app/application.hpp"
 #include "core/error.hpp"
+#include "producers/shelves.hpp"
 
 namespace egarage::app {
 namespace {
 
 using Shelves = std::vector<std::shared_ptr<const content::Shelf>>;
-
-std::shared_ptr<content::Shelf> shelf_of(content::Level level, const std::string& label,
-                                         const std::vector<store::StoredTemplate>& texts) {
-  auto shelf = std::make_shared<content::Shelf>(level, label);
-  for (const auto& stored : texts) {
-    if (const auto key = content::parse_text_key(stored.name)) shelf->put(*key, stored.text);
-  }
-  return shelf;
-}
 
 TextOwner owner_of(const store::Directory& directory, const std::string& company) {
   if (company.empty()) return {std::nullopt};
@@ -38,7 +29,8 @@ Shelves with(std::shared_ptr<const content::Shelf> first, Shelves rest) {
 Shelves inherited_by(const TextOwner& owner, const store::Templates& templates) {
   Shelves shelves{content::Shelf::of_product()};
   if (!owner.company) return shelves;
-  return with(shelf_of(content::Level::platform, "platform", templates.of(std::nullopt)), std::move(shelves));
+  return with(producers::shelf_of(content::Level::platform, "platform", templates.of(std::nullopt)),
+              std::move(shelves));
 }
 
 content::Findings lint_one(const content::TextKey& key, const content::Shelf& shelf,
@@ -57,7 +49,7 @@ TextDesk::TextDesk(store::Database& database, const std::string& company)
     : database_(database),
       templates_(database),
       owner_(owner_of(store::Directory(database), company)),
-      own_(shelf_of(owner_.level(), owner_.label(), templates_.of(owner_.id()))),
+      own_(producers::shelf_of(owner_.level(), owner_.label(), templates_.of(owner_.id()))),
       inherited_(inherited_by(owner_, templates_)),
       catalogue_(with(own_, inherited_)) {
   const auto platform = store::Directory(database).platform();
@@ -104,35 +96,6 @@ void TextDesk::put(const Changes& changes, core::Instant now) {
 
 bool TextDesk::remove(const content::TextKey& key, core::Instant now) {
   return templates_.remove(owner_.id(), to_string(key), now);
-}
-
-std::string read_text_file(const std::filesystem::path& path) {
-  constexpr std::size_t largest = 16 * 1024 * 1024;
-  const bool from_standard_input = path == "-";
-  std::ifstream file;
-  std::error_code ignored;
-  if (!from_standard_input && !std::filesystem::is_directory(path, ignored)) file.open(path, std::ios::binary);
-  if (!from_standard_input && !file.is_open()) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} cannot be read", path.string()),
-                      "Check the name and the rights, or give - to read from standard input.");
-  }
-  std::istream& input = from_standard_input ? std::cin : file;
-  std::string raw(largest + 1, '\0');
-  input.read(raw.data(), static_cast<std::streamsize>(raw.size()));
-  raw.resize(static_cast<std::size_t>(input.gcount()));
-  if (raw.size() > largest) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} is larger than 16 MiB", path.string()),
-                      "A message text has a few thousand characters.");
-  }
-  std::string_view text = raw;
-  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\r' || text.substr(i, 2) != "\r\n") result += text[i];
-  }
-  return result;
 }
 
 void print_findings(const content::Findings& findings, bool as_json) {

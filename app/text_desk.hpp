@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -63,10 +62,6 @@ class TextDesk {
   std::vector<std::shared_ptr<const content::Shelf>> inherited_;
   content::Catalogue catalogue_;
 };
-
-/// A text file as an author saved it, or standard input for `-`: without byte order mark, with LF line ends. Throws
-/// core::Error{usage} when it cannot be read or is larger than 16 MiB.
-std::string read_text_file(const std::filesystem::path& path);
 
 /// `file:line:column: error: sentence` with its hint on stderr; with --json, a list on stdout.
 void print_findings(const content::Findings& findings, bool as_json);

@@ -2,11 +2,10 @@
 
 #include <iostream>
 #include <memory>
-#include <system_error>
 
 #include "app/commands/commands.hpp"
 #include "app/commands/options.hpp"
-#include "core/platform/files.hpp"
+#include "app/text_files.hpp"
 #include "report/statistics.hpp"
 
 namespace egarage::app {
@@ -18,16 +17,6 @@ struct StatsOptions {
   std::filesystem::path html;
   bool csv = false;
 };
-
-void write_page(const std::filesystem::path& file, const std::string& page) {
-  try {
-    core::platform::write_file_durably(file, page);
-  } catch (const std::system_error& error) {
-    throw core::Error(core::ExitCode::usage,
-                      fmt::format("{} cannot be written: {}", file.string(), error.code().message()),
-                      "Name a file in a folder that exists and that you may write to.");
-  }
-}
 
 }  // namespace
 

@@ -21,11 +21,6 @@ bool is_name(std::string_view text, std::size_t longest) {
   return !text.empty() && text.size() <= longest && text.find_first_not_of(name_letters) == std::string_view::npos;
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 std::string text_at(const json& object, const char* key) { return object.at(key).get<std::string>(); }
 
 WhatsappProposal read(const json& document) {
@@ -82,12 +77,13 @@ class Checker {
             fmt::format("\"{}\" is no category: UTILITY, MARKETING or AUTHENTICATION", proposal.category));
     require(!proposal.language.empty(), "the language is missing, such as es or en_US");
     check_body(proposal);
-    require(characters(proposal.footer) <= longest_footer,
-            fmt::format("the footer takes {} characters of {}", characters(proposal.footer), longest_footer));
+    require(
+        core::count_code_points(proposal.footer) <= longest_footer,
+        fmt::format("the footer takes {} characters of {}", core::count_code_points(proposal.footer), longest_footer));
     require(proposal.footer.find("{{") == std::string::npos, "a footer takes no parameters");
     require(proposal.buttons.size() <= most_buttons, fmt::format("there are more than {} buttons", most_buttons));
     for (const auto& button : proposal.buttons) {
-      require(characters(button) <= longest_button,
+      require(core::count_code_points(button) <= longest_button,
               fmt::format("the button \"{}\" takes more than {} characters", button, longest_button));
     }
   }
@@ -101,13 +97,13 @@ class Checker {
     const auto& body = proposal.body;
     require(!body.empty(), "there is no component BODY");
     const auto places = places_in(body);
-    std::size_t length = characters(body);
+    std::size_t length = core::count_code_points(body);
     for (const auto& place : places) {
       const auto parameter = std::ranges::find(proposal.parameters, place.name, &WhatsappProposal::Parameter::name);
       require(is_name(place.name, longest_name), fmt::format("\"{}\" is no name of a parameter", place.name));
       const bool has_example = parameter != proposal.parameters.end();
       require(has_example, fmt::format("the parameter {} has no example", place.name));
-      if (has_example) length += characters(parameter->example);
+      if (has_example) length += core::count_code_points(parameter->example);
       length -= place.end - place.begin;
     }
     for (const auto& parameter : proposal.parameters) {

@@ -1,5 +1,7 @@
 #include "core/utf8.hpp"
 
+#include <algorithm>
+
 #include <cstdint>
 #include <cstring>
 
@@ -97,6 +99,11 @@ std::string valid_utf8(std::string_view text) {
     text.remove_prefix(first_code_point(text).octets);
   }
   return result;
+}
+
+std::size_t count_code_points(std::string_view text) {
+  const auto begins_one = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins_one));
 }
 
 std::string_view cut_utf8(std::string_view text, std::size_t octets) {

@@ -21,6 +21,9 @@ struct CodePoint {
 /// that one U+FFFD stands for (the maximal subpart, Unicode §3.9).
 CodePoint first_code_point(std::string_view text);
 
+/// Code points of valid UTF-8 text.
+std::size_t count_code_points(std::string_view text);
+
 /// At most `octets` octets of valid UTF-8 text, cut between code points.
 std::string_view cut_utf8(std::string_view text, std::size_t octets);
 

@@ -81,8 +81,7 @@ bool has_control_characters(std::string_view text) {
 
 const std::string& read_key(const json& line) {
   const auto& key = required_text(line, "key");
-  const auto is_first_octet = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
-  if (static_cast<std::size_t>(std::ranges::count_if(key, is_first_octet)) > longest_key) {
+  if (core::count_code_points(key) > longest_key) {
     throw Refusal{fmt::format("\"key\" is longer than {} characters", longest_key)};
   }
   if (has_control_characters(key)) throw Refusal{"\"key\" holds control characters"};

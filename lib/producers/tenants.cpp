@@ -1,29 +1,16 @@
 #include "producers/tenants.hpp"
 
+#include "producers/shelves.hpp"
+
 namespace egarage::producers {
-
-namespace {
-
-/// Null when there are none.
-std::shared_ptr<const content::Shelf> shelf_of(content::Level level, const std::string& label,
-                                               const std::vector<store::StoredTemplate>& texts) {
-  if (texts.empty()) return nullptr;
-  auto shelf = std::make_shared<content::Shelf>(level, label);
-  for (const auto& stored : texts) {
-    if (const auto key = content::parse_text_key(stored.name)) shelf->put(*key, stored.text);
-  }
-  return shelf;
-}
-
-}  // namespace
 
 Tenants::Tenants(store::Database& database)
     : directory_(database),
       templates_(database),
       platform_(directory_.platform()),
       identity_{platform_.name, platform_.contact()} {
-  if (auto shelf = shelf_of(content::Level::platform, "platform", templates_.of(std::nullopt))) {
-    common_shelves_.push_back(std::move(shelf));
+  if (const auto texts = templates_.of(std::nullopt); !texts.empty()) {
+    common_shelves_.push_back(shelf_of(content::Level::platform, "platform", texts));
   }
   common_shelves_.push_back(content::Shelf::of_product());
   common_texts_ = std::make_shared<content::Catalogue>(common_shelves_);
@@ -32,9 +19,9 @@ Tenants::Tenants(store::Database& database)
 Tenant Tenants::make(store::StoredCompany stored) const {
   const auto zone = core::TimeZone::locate(stored.company.time_zone).value_or(core::TimeZone::utc());
   auto texts = common_texts_;
-  if (auto own = shelf_of(content::Level::company, stored.company.slug, templates_.of(stored.id))) {
+  if (const auto own = templates_.of(stored.id); !own.empty()) {
     auto shelves = common_shelves_;
-    shelves.insert(shelves.begin(), std::move(own));
+    shelves.insert(shelves.begin(), shelf_of(content::Level::company, stored.company.slug, own));
     texts = std::make_shared<content::Catalogue>(std::move(shelves));
   }
   return {stored.id, std::move(stored.company), zone, std::move(texts)};

@@ -6,6 +6,7 @@
 
 #include "app/commands/template/commands.hpp"
 #include "app/commands/template/text_options.hpp"
+#include "app/text_files.hpp"
 
 namespace egarage::app {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "app/commands/template/commands.hpp"
 #include "app/commands/template/text_options.hpp"
+#include "app/text_files.hpp"
 #include "content/whatsapp_proposal.hpp"
 
 namespace egarage::app {

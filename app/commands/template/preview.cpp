@@ -8,10 +8,10 @@
 #include "app/commands/options.hpp"
 #include "app/commands/template/commands.hpp"
 #include "app/commands/template/text_options.hpp"
+#include "app/text_files.hpp"
 #include "content/email_body.hpp"
 #include "content/variables.hpp"
 #include "core/gsm7.hpp"
-#include "core/platform/files.hpp"
 #include "core/platform/process.hpp"
 #include "core/utf8.hpp"
 #include "report/wording.hpp"
@@ -82,15 +82,6 @@ std::string cost_of(const Preview& preview, core::Channel channel) {
   if (channel == core::Channel::whatsapp) return fmt::format("{} UTF-16 units of 4,096", size.units);
   return fmt::format("{} {}, {} {}", size.segments, size.segments == 1 ? "segment" : "segments", size.units,
                      size.encoding == core::SmsEncoding::gsm7 ? "septets (GSM-7)" : "UTF-16 units (UCS-2)");
-}
-
-void write_page(const std::filesystem::path& file, const std::string& html) {
-  try {
-    core::platform::write_file_durably(file, html);
-  } catch (const std::system_error& error) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} cannot be written: {}", file.string(), error.what()),
-                      "Name a file in a folder that exists and that you may write to.");
-  }
 }
 
 void print(const Preview& preview, core::Channel channel, bool as_json) {

@@ -8,6 +8,7 @@
 #include "app/commands/options.hpp"
 #include "app/commands/template/commands.hpp"
 #include "app/commands/template/text_options.hpp"
+#include "app/text_files.hpp"
 #include "content/template_failure.hpp"
 #include "template/template.hpp"
 

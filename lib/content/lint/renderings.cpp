@@ -33,11 +33,6 @@ nlohmann::json context_of(const Sample& sample, const LintSurroundings& surround
                       core::traits(sample.event).audience, zone, surroundings.now);
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 /// All languages, that one first: what is missing in it falls back.
 std::vector<core::Language> first_of_all(core::Language first) {
   std::vector<core::Language> languages{first};
@@ -101,9 +96,9 @@ class Checker {
       add(Severity::error, "nothing is left of the text without its markup, and every e-mail needs a plain-text part",
           "write words in Markdown instead of pictures and HTML");
     }
-    if (sample.detail == Detail::full && characters(message.subject) > longest_readable_subject) {
+    if (sample.detail == Detail::full && core::count_code_points(message.subject) > longest_readable_subject) {
       add(Severity::warning,
-          fmt::format("the subject takes {} characters with sample data", characters(message.subject)),
+          fmt::format("the subject takes {} characters with sample data", core::count_code_points(message.subject)),
           "telephones show about 40, most mail programs 60");
     }
     if (words.find("**") != std::string::npos) {
@@ -115,10 +110,10 @@ class Checker {
   void judge_sms(const std::string& text) {
     const auto size = core::measure_sms(text);
     if (text.empty()) return add(Severity::error, "the SMS is empty", "write the words that its reader needs");
-    if (characters(text) > longest_sms) {
+    if (core::count_code_points(text) > longest_sms) {
       add(Severity::error,
-          fmt::format("as an SMS it takes {} characters, and no provider takes more than {}", characters(text),
-                      longest_sms),
+          fmt::format("as an SMS it takes {} characters, and no provider takes more than {}",
+                      core::count_code_points(text), longest_sms),
           short_variant());
     } else if (size.segments > std::max(wanted_segments, largest_.segments)) {
       largest_ = size;
@@ -133,9 +128,10 @@ class Checker {
 
   void judge_whatsapp(const std::string& text) {
     if (text.empty()) add(Severity::error, "the WhatsApp message is empty", "write the words that its reader needs");
-    if (characters(text) > longest_whatsapp) {
+    if (core::count_code_points(text) > longest_whatsapp) {
       add(Severity::error,
-          fmt::format("as a WhatsApp message it takes {} characters of {}", characters(text), longest_whatsapp),
+          fmt::format("as a WhatsApp message it takes {} characters of {}", core::count_code_points(text),
+                      longest_whatsapp),
           short_variant());
     }
   }
