@@ -15,18 +15,18 @@ namespace egarage::tmpl {
 
 namespace {
 
-/// Python's whole numbers have no end; beyond 64 bits ours go on as floating point.
-Value sum_of(std::int64_t left, std::int64_t right) {
+/// Python's whole numbers have no end; a sum that ours cannot hold is an error rather than a wrong number.
+Value sum_of(Renderer& renderer, std::int64_t left, std::int64_t right) {
   using Bounds = std::numeric_limits<std::int64_t>;
   const bool fits = right >= 0 ? left <= Bounds::max() - right : left >= Bounds::min() - right;
-  if (fits) return left + right;
-  return static_cast<double>(left) + static_cast<double>(right);
+  if (!fits) renderer.fail("the sum of the filter 'add' is beyond 64 bits");
+  return left + right;
 }
 
-Value add(Renderer&, const Value& input, const Value* argument) {
+Value add(Renderer& renderer, const Value& input, const Value* argument) {
   const auto left = to_int(input);
   const auto right = to_int(*argument);
-  if (left && right) return sum_of(*left, *right);
+  if (left && right) return sum_of(renderer, *left, *right);
   if (input.is_text() && argument->is_text()) {
     std::string joined(input.text());
     joined += argument->text();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <vector>
 
 #include "template/unicode.hpp"
@@ -32,7 +31,7 @@ class Trimmer {
       trimmed |= trim_signs();
     }
     WebWord result{word_.substr(0, lead_), middle_, {}, {}};
-    for (const auto piece : std::ranges::reverse_view(trail_)) result.trail += piece;
+    for (auto piece = trail_.rbegin(); piece != trail_.rend(); ++piece) result.trail += *piece;
     return result;
   }
 
