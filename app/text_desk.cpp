@@ -63,21 +63,31 @@ const std::string* TextDesk::inherited(const content::TextKey& key) const {
   return nullptr;
 }
 
+content::LintSurroundings TextDesk::surroundings(const content::Catalogue& catalogue, content::UnknownVariables unknown,
+                                                 core::Instant now) const {
+  content::LintSurroundings result{catalogue, content::sample_companies(), platform_, now, unknown};
+  if (owner_.company) result.companies = {owner_.company->company};
+  return result;
+}
+
+content::Findings TextDesk::lint_parameters(const std::string& file, std::string_view json, core::Language language,
+                                            content::UnknownVariables unknown, core::Instant now) const {
+  return content::lint_parameters(file, json, language, surroundings(catalogue_, unknown, now));
+}
+
 content::Findings TextDesk::lint(const Changes& changes, content::UnknownVariables unknown, core::Instant now) const {
   auto proposed = std::make_shared<content::Shelf>(owner_.level(), owner_.label());
   for (const auto& [key, text] : own_->texts()) proposed->put(key, text);
   for (const auto& [key, draft] : changes) proposed->put(key, draft.text);
   const content::Catalogue catalogue{with(proposed, inherited_)};
-  content::LintSurroundings surroundings{catalogue, content::sample_companies(), platform_, now, unknown};
-  if (owner_.company) surroundings.companies = {owner_.company->company};
-
+  const auto against = surroundings(catalogue, unknown, now);
   content::Findings findings;
   std::map<std::string, std::string> shown_as;
   for (const auto& [key, text] : proposed->texts()) {
     const auto change = changes.find(key);
     if (!changes.empty() && change == changes.end()) continue;
     if (change != changes.end()) shown_as[proposed->name_of(key)] = change->second.shown_as;
-    const auto about_it = lint_one(key, *proposed, surroundings);
+    const auto about_it = lint_one(key, *proposed, against);
     std::ranges::copy_if(about_it, std::back_inserter(findings),
                          [&](const auto& finding) { return std::ranges::find(findings, finding) == findings.end(); });
   }

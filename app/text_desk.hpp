@@ -49,11 +49,17 @@ class TextDesk {
 
   /// What is to be said about these texts of the owner's, once they are in force. Without `changes`, about all it has.
   content::Findings lint(const Changes& changes, content::UnknownVariables unknown, core::Instant now) const;
+  /// What is to be said about the expressions of WhatsApp parameters in a language.
+  content::Findings lint_parameters(const std::string& file, std::string_view json, core::Language language,
+                                    content::UnknownVariables unknown, core::Instant now) const;
   /// Puts them all in force, or none. What they say has been looked at before.
   void put(const Changes& changes, core::Instant now);
   bool remove(const content::TextKey& key, core::Instant now);
 
  private:
+  content::LintSurroundings surroundings(const content::Catalogue& catalogue, content::UnknownVariables unknown,
+                                         core::Instant now) const;
+
   store::Database& database_;
   store::Templates templates_;
   TextOwner owner_;

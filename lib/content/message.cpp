@@ -101,6 +101,17 @@ struct Catalogue::Implementation {
     return made.emplace(question, Made{std::move(*choice), std::move(parts)}).first->second;
   }
 
+  static tmpl::RenderOptions options_for(const Made& made, const Locality& locality) {
+    tmpl::RenderOptions options;
+    options.language = *made.choice.key.language;
+    options.time_zone = locality.time_zone;
+    options.currency = locality.currency;
+    options.now = locality.now;
+    options.loader = made.parts.get();
+    options.limits.output = longest_message;
+    return options;
+  }
+
   Shelves shelves, platforms_shelves;
   std::map<Question, Made> made;
 };
@@ -122,18 +133,23 @@ RenderedMessage Catalogue::render(core::Event event, core::Channel channel,
                                   const std::vector<core::Language>& languages, const nlohmann::json& context,
                                   const Locality& locality) const {
   try {
-    const auto& [choice, parts] = implementation_->made_for(event, channel, languages);
-    tmpl::RenderOptions options;
-    options.language = *choice.key.language;
-    options.time_zone = locality.time_zone;
-    options.currency = locality.currency;
-    options.now = locality.now;
-    options.loader = parts.get();
-    options.limits.output = longest_message;
-    auto text = choice.text->render(context, options);
+    const auto& made = implementation_->made_for(event, channel, languages);
+    const auto options = Implementation::options_for(made, locality);
+    auto text = made.choice.text->render(context, options);
     if (channel == core::Channel::sms) text.body = sms_text(text.body);
     if (channel == core::Channel::whatsapp) text.body = whatsapp_text(text.body);
     return {options.language, std::move(text.subject), std::move(text.body)};
+  } catch (const tmpl::TemplateError& error) {
+    throw TemplateFailure(error);
+  }
+}
+
+std::string Catalogue::render_piece(const tmpl::Template& piece, core::Event event, core::Channel channel,
+                                    const std::vector<core::Language>& languages, const nlohmann::json& context,
+                                    const Locality& locality) const {
+  try {
+    return piece.render(context,
+                        Implementation::options_for(implementation_->made_for(event, channel, languages), locality));
   } catch (const tmpl::TemplateError& error) {
     throw TemplateFailure(error);
   }

@@ -66,6 +66,12 @@ class Catalogue {
   RenderedMessage render(core::Event event, core::Channel channel, const std::vector<core::Language>& languages,
                          const nlohmann::json& context, const Locality& locality) const;
 
+  /// A template that is none of the catalogue's texts, such as a parameter of a WhatsApp template, with the parts that
+  /// messages of that event find. Plain text: nothing is escaped. Throws core::Error{configuration}, too.
+  std::string render_piece(const tmpl::Template& piece, core::Event event, core::Channel channel,
+                           const std::vector<core::Language>& languages, const nlohmann::json& context,
+                           const Locality& locality) const;
+
   const std::vector<std::shared_ptr<const Shelf>>& shelves() const;
 
  private:

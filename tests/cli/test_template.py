@@ -145,7 +145,7 @@ def test_a_mistyped_name_is_no_new_part():
 def test_lint_reads_files_of_any_name_and_all_texts_of_a_company():
     with cli.Installation() as place:
         place.setup()
-        place.run("template", "lint", *SUR).expect(0, "taller-sur has no texts of its own")
+        place.run("template", "lint", *SUR).expect(0, "Nothing to complain about")
         place.run("template", "lint", cli.SOURCE / "templates/es/pago_pendiente.sms.md").expect(0, "Nothing to complain about")
         place.run("template", "lint", write(place, "pago_pendiente.sms.es.md", "x" * 400)).expect(0, err_has="takes up to 3 segments")
         place.run("template", "lint", write(place, "t.md", TEXT)).expect(2, err_has="does not say which text it is")
@@ -157,6 +157,10 @@ def test_lint_reads_files_of_any_name_and_all_texts_of_a_company():
         assert [(row["severity"], row["line"], row["column"]) for row in found] == [("error", 3, 11)], found
         place.run("template", "set", "PAGO_PENDIENTE", write(place, "t.md", "subject: x\n\nHola\n"), *SUR).expect(0)
         place.run("template", "lint", *SUR).expect(0, err_has="there is no such text in en: who reads that gets the product's")
+        place.run("template", "lint", cli.SOURCE / "templates/whatsapp/es/parameters.json").expect(0, "Nothing to complain about")
+        values = write(place, "es/parameters.json", '{"a": "{{ cliente.nombre }}", "b": "{{ cliente.nombr|default:1 }}", "c": "x{{"}')
+        run = place.run("template", "lint", values).expect(3, err_has=["parameters.json#a: error: the parameter is empty in a", "#b:1:1: error: the variable 'cliente.nombr'"])
+        assert "#c" not in run.err, run.err
         broken = write(place, "p.json", '{"name": "A b"}')
         place.run("template", "lint", broken).expect(3, err_has="not a template as Meta's API takes it")
 

@@ -35,6 +35,25 @@ content::TextKey key_of_file(const LintOptions& options) {
                     "Add --as NAME[.CHANNEL].LANG, such as --as pago_pendiente.sms.es.");
 }
 
+content::Findings findings_of(const LintOptions& options, Application& application) {
+  const auto shown_as = options.file.string();
+  const bool is_json = options.file.extension() == ".json";
+  const bool are_parameters = options.file.filename() == "parameters.json";
+  if (is_json && !are_parameters) return content::check_proposal(shown_as, read_text_file(options.file));
+
+  auto database = application.open_store_read_only();
+  const TextDesk desk{database, options.text.company};
+  const auto unknown = options.allow_unknown ? content::UnknownVariables::allowed : content::UnknownVariables::refused;
+  if (are_parameters) {
+    const auto folder = core::parse_language(options.file.parent_path().filename().string());
+    return desk.lint_parameters(shown_as, read_text_file(options.file),
+                                folder.value_or(language_of(options.text, desk.owner())), unknown, application.now());
+  }
+  TextDesk::Changes changes;
+  if (!options.file.empty()) changes[key_of_file(options)] = {read_text_file(options.file), shown_as};
+  return desk.lint(changes, unknown, application.now());
+}
+
 }  // namespace
 
 Action register_template_lint(CLI::App& command, Application& application) {
@@ -49,26 +68,11 @@ Action register_template_lint(CLI::App& command, Application& application) {
   command.add_flag("--allow-unknown", options->allow_unknown,
                    "Accept variables outside the contract: your program sends them in datos");
   return [options, &application] {
+    const auto findings = findings_of(*options, application);
     const bool as_json = application.options.output == Output::json;
-    if (options->file.extension() == ".json") {
-      const auto findings = content::check_proposal(options->file.string(), read_text_file(options->file));
-      print_findings(findings, as_json);
-      return has_errors(findings) ? core::ExitCode::configuration : core::ExitCode::ok;
-    }
-    auto database = application.open_store_read_only();
-    const TextDesk desk{database, options->text.company};
-    TextDesk::Changes changes;
-    if (!options->file.empty()) {
-      changes.emplace(key_of_file(*options), TextDesk::Draft{read_text_file(options->file), options->file.string()});
-    }
-    const auto unknown =
-        options->allow_unknown ? content::UnknownVariables::allowed : content::UnknownVariables::refused;
-    const auto findings = desk.lint(changes, unknown, application.now());
     print_findings(findings, as_json);
     if (!as_json && findings.empty() && application.options.verbosity != Verbosity::quiet) {
-      std::cout << (changes.empty() && desk.own().texts().empty()
-                        ? fmt::format("{} has no texts of its own.\n", desk.owner().label())
-                        : "Nothing to complain about.\n");
+      std::cout << "Nothing to complain about.\n";
     }
     return has_errors(findings) ? core::ExitCode::configuration : core::ExitCode::ok;
   };

@@ -30,6 +30,12 @@ struct LintSurroundings {
 /// refuse, and mistakes in HTML. In the order of the text; each finding once.
 Findings lint(const TextKey& key, const Shelf& shelf, const LintSurroundings& surroundings);
 
+/// The expressions that parameters of WhatsApp templates are made of, a JSON object of name and expression: that they
+/// can be parsed and rendered, take their variables from some contract, and give what Meta takes – never nothing, no
+/// line breaks – for every event with much and with little data. `language` is that of the messages.
+Findings lint_parameters(const std::string& file, std::string_view json, core::Language language,
+                         const LintSurroundings& surroundings);
+
 /// A text of the shelf's own in one language that those who read another one never get to see.
 Findings missing_translations(const Shelf& shelf, const Catalogue& catalogue);
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "content/lint/checks.hpp"
+#include "content/lint/samples.hpp"
 #include "content/markdown.hpp"
 #include "content/plain_text.hpp"
 #include "content/template_failure.hpp"
-#include "content/variables.hpp"
 #include "core/error.hpp"
 #include "core/gsm7.hpp"
 #include "core/utf8.hpp"
@@ -18,30 +18,6 @@ constexpr std::size_t longest_whatsapp = 4096;  // characters of a text message,
 constexpr std::size_t longest_sms = 1600;       // characters that Twilio takes
 constexpr std::size_t wanted_segments = 2, longest_readable_subject = 78;
 
-/// One message as a sample: which, for whom, with how much data.
-struct Sample {
-  core::Event event;
-  core::Channel channel;
-  core::Language language;
-  const core::Company& company;
-  Detail detail;
-};
-
-nlohmann::json context_of(const Sample& sample, const LintSurroundings& surroundings, const core::TimeZone& zone) {
-  const auto place = sample.company.country == "US" ? Place::usa : Place::chile;
-  return make_context(sample_objects(sample.event, place, sample.detail), sample.company, surroundings.platform,
-                      core::traits(sample.event).audience, zone, surroundings.now);
-}
-
-/// All languages, that one first: what is missing in it falls back.
-std::vector<core::Language> first_of_all(core::Language first) {
-  std::vector<core::Language> languages{first};
-  for (const auto& [language, name] : core::language_names) {
-    if (language != first) languages.push_back(language);
-  }
-  return languages;
-}
-
 class Checker {
  public:
   Checker(const TextKey& key, const Shelf& shelf, const LintSurroundings& surroundings, Findings& findings)
@@ -50,11 +26,10 @@ class Checker {
   /// Renders the sample and looks at what its reader would get. `is_the_text` is false for a message that only
   /// contains the text.
   void check(const Sample& sample, bool is_the_text) {
-    const auto zone = core::TimeZone::locate(sample.company.time_zone).value_or(core::TimeZone::utc());
     try {
-      const auto message = surroundings_.catalogue.render(sample.event, sample.channel, first_of_all(sample.language),
-                                                          context_of(sample, surroundings_, zone),
-                                                          {sample.company.currency, zone, surroundings_.now});
+      const auto message =
+          surroundings_.catalogue.render(sample.event, sample.channel, sample.languages(),
+                                         sample.context(surroundings_), sample.locality(surroundings_));
       if (is_the_text) judge(message, sample);
     } catch (const TemplateFailure& error) {
       // What is wrong elsewhere is reported where it is.
