@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view exit_codes =
     "Exit codes:\n"
-    "  0  done, also when nothing was due      3  the configuration is wrong or missing\n"
+    "  0  done, also when nothing was due      3  the configuration or a text is wrong\n"
     "  1  some failed, or an account blocked   4  the store cannot be used\n"
     "  2  the command line is wrong           70  a defect of this program\n"
     "  130 or 143  stopped by a signal: what was in flight was finished, the rest waits for the next run\n";

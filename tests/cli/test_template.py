@@ -221,7 +221,8 @@ def test_render_is_djangos_way_and_names_are_keys_not_paths():
         context = write(place, "c.json", '{"name": "<Ana>"}')
         run = place.run("template", "render", template, "--context", context, "--templates", parts, "--escape", "none", config=False).expect(0)
         assert run.out == "[<Ana><i><Ana></i>]", run.out
-        for name in ("../secret.html", str(place.folder / "secret.html"), "pie/../base.html", "parts/../secret.html", "%2e%2e/secret.html"):
+        (parts / "link.html").symlink_to(place.folder / "secret.html")
+        for name in ("link.html", "../secret.html", str(place.folder / "secret.html"), "pie/../base.html", "parts/../secret.html", "%2e%2e/secret.html"):
             bad = write(place, "b.html", "a\n{% include \"" + name + "\" %}")
             place.run("template", "render", bad, "--templates", parts, config=False).expect(3, err_has="b.html:2:1: ")
         data = write(place, "d.html", "{{ name }}")

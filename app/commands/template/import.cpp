@@ -28,7 +28,7 @@ Folder read_folder(const std::filesystem::path& folder) {
   std::error_code failure;
   for (std::filesystem::recursive_directory_iterator entry{folder, failure}, end; !failure && entry != end;
        entry.increment(failure)) {
-    if (!entry->is_regular_file()) continue;
+    if (!entry->is_regular_file() || entry->is_symlink()) continue;  // what a link leads to is not in the folder
     const auto path = entry->path().lexically_relative(folder).generic_string();
     if (auto key = content::text_key_of_path(path)) {
       result.texts.emplace(*std::move(key), TextDesk::Draft{read_text_file(entry->path()), entry->path().string()});

@@ -111,7 +111,7 @@ void print(const Preview& preview, core::Channel channel, bool as_json) {
 Action register_template_preview(CLI::App& command, Application& application) {
   auto options = std::make_shared<PreviewOptions>();
   command.add_option("event", options->text.name, "The event")->required()->type_name("EVENT");
-  add_variant_options(command, options->text);
+  add_variant_options(command, options->text, "email");
   add_company_option(command, options->text.company, "In whose name; without it, a sample company's");
   command.add_option("--sample", options->sample, "full, combined (several in one message) or minimal (full)")
       ->type_name("SAMPLE")

@@ -28,7 +28,7 @@ class FolderLoader : public tmpl::Loader {
     std::error_code failure;
     for (std::filesystem::recursive_directory_iterator entry{folder, failure}, end; !failure && entry != end;
          entry.increment(failure)) {
-      if (entry->is_regular_file())
+      if (entry->is_regular_file() && !entry->is_symlink())
         files_.emplace(entry->path().lexically_relative(folder).generic_string(), entry->path());
     }
     if (failure) {

@@ -20,8 +20,8 @@ constexpr auto event_codes = [] {
 
 }  // namespace
 
-void add_variant_options(CLI::App& command, TextOptions& options) {
-  command.add_option("--channel", options.channel, "email, whatsapp or sms; without it, the text for all channels")
+void add_variant_options(CLI::App& command, TextOptions& options, const std::string& without_channel) {
+  command.add_option("--channel", options.channel, "email, whatsapp or sms; without it, " + without_channel)
       ->type_name("CHANNEL")
       ->check(CLI::IsMember({"email", "whatsapp", "sms"}));
   command.add_option("--lang", options.language, "es or en; without it, the company's language")

@@ -14,8 +14,9 @@ struct TextOptions {
   std::string name, channel, language, company;
 };
 
-/// `--channel` and `--lang`.
-void add_variant_options(CLI::App& command, TextOptions& options);
+/// `--channel` and `--lang`. `without_channel` says what is meant when `--channel` is not given.
+void add_variant_options(CLI::App& command, TextOptions& options,
+                         const std::string& without_channel = "the text for all channels");
 /// `--company`: without it, the platform's texts are meant, which serve all companies.
 void add_owner_option(CLI::App& command, TextOptions& options);
 /// The positional NAME: an event's code, a part's name, or a layout.
