@@ -102,20 +102,32 @@ std::optional<int> compare(const Value& a, const Value& b, std::size_t depth) {
   return a.is_sequence() && b.is_sequence() ? compare_sequences(a, b, depth - 1) : std::nullopt;
 }
 
+namespace {
+
+/// Whether Python could look it up among keys. Views of values are looked up by identity and never found.
+bool is_hashable(const Value& value, std::size_t depth) {
+  if (depth == 0 || value.object() != nullptr || value.array() != nullptr) return false;
+  const auto* made = value.made_sequence();
+  if (made == nullptr || made->kind == SequenceKind::dict_values) return true;
+  if (made->kind != SequenceKind::tuple && made->kind != SequenceKind::group) return false;
+  return std::ranges::all_of(made->items, [&](const Value& item) { return is_hashable(item, depth - 1); });
+}
+
+}  // namespace
+
 std::optional<bool> contains(const Value& haystack, const Value& needle, std::size_t depth) {
   if (haystack.is_text()) {
     if (!needle.is_text()) return std::nullopt;
     return haystack.text().find(needle.text()) != std::string_view::npos;
   }
-  const bool is_hashable = !needle.is_sequence() && needle.object() == nullptr;
   if (const auto* object = haystack.object()) {
-    if (!is_hashable) return std::nullopt;
+    if (!is_hashable(needle, depth)) return std::nullopt;
     return needle.is_text() && object->contains(std::string(needle.text()));
   }
   if (haystack.loop() != nullptr) return needle.is_text() && haystack.loop()->member(needle.text()).has_value();
   if (!haystack.is_sequence()) return std::nullopt;
   const auto* made = haystack.made_sequence();
-  if (made != nullptr && made->kind == SequenceKind::dict_keys && !is_hashable) return std::nullopt;
+  if (made != nullptr && made->kind == SequenceKind::dict_keys && !is_hashable(needle, depth)) return std::nullopt;
   for (std::size_t i = 0; i < *haystack.length(); ++i) {
     if (equal(*haystack.item(static_cast<std::int64_t>(i)), needle, depth)) return true;
   }
