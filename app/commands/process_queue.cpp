@@ -104,7 +104,8 @@ core::ExitCode deliver(Application& application, const Options& options, std::op
         smtp.connections = request.connections;
         smtp.pipelining = request.pipelining;
         smtp.pipelining_failed = request.pipelining_failed;
-        return open_email_account(request.account, {network, application.secrets(), configuration.outbox}, smtp);
+        return open_email_account(std::get<core::EmailAccount>(request.account),
+                                  {network, application.secrets(), configuration.outbox}, smtp);
       },
       [&](const delivery::RunSummary& summary, std::size_t remaining) {
         progress.update({summary.accepted, remaining, summary.failed, summary.deferred + summary.postponed},

@@ -60,7 +60,7 @@ constexpr Key<LogSection> log_keys[] = {
 constexpr Key<PlatformSettings> platform_keys[] = {
     {"name", [](const Value& v, PlatformSettings& s) { s.name = v.required_text(); }},
     {"serves_companies", [](const Value& v, PlatformSettings& s) { s.serves_companies = v.flag(); }},
-    {"email", [](const Value& v, PlatformSettings& s) { s.email_account = read_email_account(v); }},
+    {"email", [](const Value& v, PlatformSettings& s) { s.accounts.email = read_email_account(v); }},
 };
 
 constexpr Key<Configuration> secrets_keys[] = {

@@ -32,7 +32,7 @@ struct LogSettings {
 
 struct PlatformSettings {
   std::string name = "E-Garage";
-  std::optional<core::EmailAccount> email_account;
+  core::Accounts accounts;
   bool serves_companies = false;
 };
 

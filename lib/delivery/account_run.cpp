@@ -83,11 +83,11 @@ std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
 }
 
 std::optional<std::string> AccountRun::open(RunContext& context, channels::Network& network,
-                                            const core::EmailAccount& account, std::size_t connections) {
+                                            const core::Account& account, std::size_t connections) {
   const auto health = context.directory.account_health(key_);
   failed_before_ = health.failures > 0;
   connections_ = connections;
-  unsubscribe_ = account.unsubscribe;
+  if (const auto* email = std::get_if<core::EmailAccount>(&account)) unsubscribe_ = email->unsubscribe;
   const auto remember_pipelining = [this, &context] {
     context.rest_store();
     auto known = context.directory.account_health(key_);

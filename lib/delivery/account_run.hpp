@@ -63,7 +63,7 @@ class AccountRun {
   /// Lets the guards look at what has been claimed.
   void accept(RunContext& context, LaneClaim batch, core::Instant now, channels::SteadyTime steady);
   /// Opens the sender with at most `connections`. Empty: it is open; otherwise why the account cannot be used.
-  std::optional<std::string> open(RunContext& context, channels::Network& network, const core::EmailAccount& account,
+  std::optional<std::string> open(RunContext& context, channels::Network& network, const core::Account& account,
                                   std::size_t connections);
   /// How many connections would serve what is known to wait.
   std::size_t wanted_connections(std::size_t at_most) const;

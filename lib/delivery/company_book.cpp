@@ -11,13 +11,8 @@ std::optional<CompanyFacts> look_up(const store::Directory& directory, std::opti
   if (!zone) return std::nullopt;
   auto brand = content::brand_of(company);
   if (layouts) brand.layout = layouts->of_company(id, company.slug);
-  return CompanyFacts{found,
-                      company.slug,
-                      *zone,
-                      company.hours,
-                      std::move(brand),
-                      company.email_account,
-                      core::Opening{false, core::Instant::min()}};
+  return CompanyFacts{found,         company.slug,     *zone,
+                      company.hours, std::move(brand), core::Opening{false, core::Instant::min()}};
 }
 
 }  // namespace

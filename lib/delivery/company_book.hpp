@@ -19,7 +19,6 @@ struct CompanyFacts {
   core::TimeZone zone;
   core::SendingHours hours;
   content::Brand brand;
-  std::optional<core::EmailAccount> email_account;
   core::Opening opening;  ///< at the last look; valid until opening.change
 
   /// The sending hours at `now`.

@@ -40,7 +40,7 @@ struct RunSummary {
 
 /// What the run asks of the outside.
 struct SenderRequest {
-  const core::EmailAccount& account;
+  const core::Account& account;
   std::size_t connections;
   bool pipelining;
   std::function<void()> pipelining_failed;

@@ -56,6 +56,10 @@ class Settling {
     return with(record(AttemptOutcome::returned, returned.reply), Status::queued, now_, describe(returned.reply));
   }
 
+  store::Settlement operator()(const channels::TemplateRefused& refused) const {
+    return with(record(AttemptOutcome::returned, refused.reply), Status::queued, now_, describe(refused.reply));
+  }
+
  private:
   store::Settlement with(store::AttemptResult result, Status next, core::Instant due_at, std::string reason) const {
     return {flight_.row.id, flight_.attempt, std::move(result), next, due_at, std::move(reason)};

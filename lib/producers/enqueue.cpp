@@ -48,11 +48,10 @@ std::string_view no_account(core::Channel channel) {
   return "no e-mail account";
 }
 
-std::vector<core::Channel> channels_of(const EventLine& event, const core::Company& company) {
-  if (!event.channels.empty()) return event.channels;
-  const auto chosen = company.channels.find(event.event);
-  if (chosen != company.channels.end()) return chosen->second;
-  return {core::Channel::email};
+core::Route route_of(const EventLine& event, const core::Company& company) {
+  auto route = company.route(event.event);
+  if (!event.channels.empty()) route.channels = event.channels;
+  return route;
 }
 
 /// Notices to the administrator know whom to write to even when the event does not say.
@@ -136,7 +135,7 @@ std::optional<LineError> Enqueuer::Implementation::prepare(EventLine event, Tena
   std::vector<store::NewNotification> made;
   std::vector<std::string_view> skipped;
   std::optional<nlohmann::json> context;
-  for (const auto channel : channels_of(event, company)) {
+  for (const auto channel : route_of(event, company).channels) {
     const auto sender = tenants.sender(*tenant, audience, channel);
     if (event.not_after && *event.not_after < now) {
       skipped.push_back("already over");

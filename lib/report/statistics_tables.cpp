@@ -76,6 +76,8 @@ std::string_view meaning(Status status) {
       return "were withdrawn";
     case Status::suppressed:
       return "not sent: the recipient opted out or the address is dead";
+    case Status::standby:
+      return "wait in case another channel cannot reach the recipient";
   }
   return "";
 }

@@ -23,13 +23,13 @@ inline constexpr core::EnumNames<SentBy, 2> sent_by_names{
 /// The platform's own name and accounts.
 struct Platform {
   std::string name = "E-Garage";
-  std::optional<core::EmailAccount> email_account;
+  core::Accounts accounts;
   bool serves_companies = false;  ///< companies without an account may use the platform's
 
   /// Where people write to it: its account's reply_to, else from; empty without an account.
   std::string contact() const {
-    if (!email_account) return {};
-    return email_account->reply_to.value_or(email_account->from).address.str();
+    if (!accounts.email) return {};
+    return accounts.email->reply_to.value_or(accounts.email->from).address.str();
   }
   bool operator==(const Platform&) const = default;
 };

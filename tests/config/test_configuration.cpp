@@ -188,10 +188,10 @@ email = "info@example.com"
   CHECK(configuration.log.file == folder.path() / "log" / "e.log");
   CHECK(configuration.log.level == egarage::core::LogLevel::info);
   CHECK(configuration.platform.serves_companies);
-  REQUIRE(configuration.platform.email_account);
-  CHECK(configuration.platform.email_account->port == 465);
-  CHECK(configuration.platform.email_account->from.name == "E-Garage");
-  CHECK(configuration.platform.email_account->password.text == "env:EGARAGE_SMTP_PASSWORD");
+  REQUIRE(configuration.platform.accounts.email);
+  CHECK(configuration.platform.accounts.email->port == 465);
+  CHECK(configuration.platform.accounts.email->from.name == "E-Garage");
+  CHECK(configuration.platform.accounts.email->password.text == "env:EGARAGE_SMTP_PASSWORD");
 
   REQUIRE(configuration.companies.size() == 2);
   const auto& sur = configuration.companies[0];
@@ -202,11 +202,11 @@ email = "info@example.com"
   CHECK_FALSE(sur.subscription.active);
   CHECK(sur.hours.start == std::chrono::hours(22));
   CHECK(sur.hours.end == std::chrono::hours(24));
-  CHECK(sur.channels.at(egarage::core::Event::documento_creado) ==
+  CHECK(sur.route(egarage::core::Event::documento_creado).channels ==
         std::vector{egarage::core::Channel::email, egarage::core::Channel::whatsapp});
   CHECK(sur.email == "contacto@example.cl");
-  REQUIRE(sur.email_account);
-  CHECK(sur.email_account->transport == "file");
+  REQUIRE(sur.accounts.email);
+  CHECK(sur.accounts.email->transport == "file");
 
   const auto& us = configuration.companies[1];
   CHECK(us.name == "o-higgins");
@@ -214,7 +214,7 @@ email = "info@example.com"
   CHECK(us.currency == "USD");
   CHECK(us.language == egarage::core::Language::en);
   CHECK(us.email == "info@example.com");
-  CHECK_FALSE(us.email_account);
+  CHECK_FALSE(us.accounts.email);
 }
 
 TEST_CASE("without a log file only warnings are written, to keep cron quiet") {
@@ -234,7 +234,7 @@ TEST_CASE("a password in clear is refused where other users can read it") {
   const TemporaryFolder folder;
   const auto text = account + "host = \"smtp.example.cl\"\nuser = \"a\"\npassword = \"canary-5f0c\"\n";
   const auto file = write(folder, text);
-  CHECK(load(file).companies[0].email_account->password.text == "plain:canary-5f0c");
+  CHECK(load(file).companies[0].accounts.email->password.text == "plain:canary-5f0c");
 
   std::filesystem::permissions(file, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
   try {

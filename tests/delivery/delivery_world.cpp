@@ -29,7 +29,7 @@ DeliveryWorld::DeliveryWorld(std::string_view start)
       queue(database),
       history(database) {
   store::Platform platform;
-  platform.email_account = account_of("platform");
+  platform.accounts.email = account_of("platform");
   directory.set_platform(platform, now);
 }
 
@@ -42,7 +42,7 @@ store::CompanyId DeliveryWorld::add_company(const std::string& slug,
   company.time_zone = "America/Santiago";
   company.currency = "CLP";
   company.hours = {std::chrono::hours{0}, std::chrono::hours{24}, true};
-  company.email_account = account_of(slug);
+  company.accounts.email = account_of(slug);
   change(company);
   directory.upsert_company(company, now);
   return directory.find_company(slug)->id;
@@ -90,7 +90,7 @@ delivery::RunSummary DeliveryWorld::run() {
       stop_requested,
       [this](channels::Network&,
              const delivery::SenderRequest& request) -> std::variant<std::unique_ptr<channels::Sender>, std::string> {
-        const auto slug = request.account.from.name;
+        const auto slug = std::get<core::EmailAccount>(request.account).from.name;
         auto& provider = providers_[slug];
         return std::make_unique<FakeSender>(provider);
       },

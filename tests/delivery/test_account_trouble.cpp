@@ -105,7 +105,7 @@ TEST_CASE("a company that has lost its account keeps its messages, and says so")
   DeliveryWorld world;
   const auto company = world.add_company("sur");
   const auto id = world.enqueue(company, "doc-1");
-  world.add_company("sur", [](auto& one) { one.email_account.reset(); });
+  world.add_company("sur", [](auto& one) { one.accounts.email.reset(); });
   CHECK(world.run().blocked_accounts == 1);
   CHECK(world.status(id) == Status::queued);
 }
