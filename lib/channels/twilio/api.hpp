@@ -5,11 +5,15 @@
 #include <vector>
 
 #include "channels/http/discretion.hpp"
+#include "channels/http/form.hpp"
 #include "channels/http/provider.hpp"
-#include "channels/twilio/form.hpp"
 #include "channels/twilio/message_list.hpp"
 
 namespace egarage::channels::twilio {
+
+using http::encode_form;
+using http::Form;
+using http::percent_encode;
 
 struct Access {
   std::string origin;       ///< empty: https://api.twilio.com

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace egarage::channels::twilio {
+namespace egarage::channels::http {
 
 /// The fields of a request, in order; a name may repeat.
 using Form = std::vector<std::pair<std::string, std::string>>;
@@ -15,4 +15,4 @@ std::string percent_encode(std::string_view text);
 /// `application/x-www-form-urlencoded`.
 std::string encode_form(const Form& form);
 
-}  // namespace egarage::channels::twilio
+}  // namespace egarage::channels::http

@@ -1,8 +1,8 @@
-#include "channels/twilio/form.hpp"
+#include "channels/http/form.hpp"
 
 #include "core/ascii.hpp"
 
-namespace egarage::channels::twilio {
+namespace egarage::channels::http {
 
 std::string percent_encode(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
@@ -32,4 +32,4 @@ std::string encode_form(const Form& form) {
   return body;
 }
 
-}  // namespace egarage::channels::twilio
+}  // namespace egarage::channels::http
