@@ -173,6 +173,7 @@ constexpr Key<Company> keys[] = {
     {"hours", [](const Value& v, Company& c) { read_hours(v, c.hours); }},
     {"events", [](const Value& v, Company& c) { read_events(v, c.routes); }},
     {"email", read_email},
+    {"sms", [](const Value& v, Company& c) { c.accounts.sms = read_sms_account(v); }},
 };
 
 }  // namespace

@@ -61,6 +61,7 @@ constexpr Key<PlatformSettings> platform_keys[] = {
     {"name", [](const Value& v, PlatformSettings& s) { s.name = v.required_text(); }},
     {"serves_companies", [](const Value& v, PlatformSettings& s) { s.serves_companies = v.flag(); }},
     {"email", [](const Value& v, PlatformSettings& s) { s.accounts.email = read_email_account(v); }},
+    {"sms", [](const Value& v, PlatformSettings& s) { s.accounts.sms = read_sms_account(v); }},
 };
 
 constexpr Key<Configuration> secrets_keys[] = {

@@ -136,7 +136,7 @@ RenderedMessage Catalogue::render(core::Event event, core::Channel channel,
     const auto& made = implementation_->made_for(event, channel, languages);
     const auto options = Implementation::options_for(made, locality);
     auto text = made.choice.text->render(context, options);
-    if (channel == core::Channel::sms) text.body = sms_text(text.body);
+    if (channel == core::Channel::sms) text.body = sms_text(text.body, locality.sms_alphabet);
     if (channel == core::Channel::whatsapp) text.body = whatsapp_text(text.body);
     return {options.language, std::move(text.subject), std::move(text.body)};
   } catch (const tmpl::TemplateError& error) {

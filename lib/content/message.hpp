@@ -14,6 +14,7 @@
 #include "core/event.hpp"
 #include "core/instant.hpp"
 #include "core/language.hpp"
+#include "core/sms_account.hpp"
 #include "core/time_zone.hpp"
 
 namespace egarage::content {
@@ -33,6 +34,7 @@ struct Locality {
   std::string_view currency;  ///< ISO 4217
   core::TimeZone time_zone;
   core::Instant now;
+  core::SmsAlphabet sms_alphabet = core::SmsAlphabet::transliterate;  ///< of the account that will send
 };
 
 /// Where the text of a message comes from.

@@ -1,6 +1,6 @@
 #include "delivery/run_log.hpp"
 
-#include "core/email_address.hpp"
+#include "core/masking.hpp"
 
 namespace egarage::delivery {
 
@@ -52,7 +52,7 @@ void RunLog::settled(std::string_view company, const Flight& flight, const store
       {"id", settlement.notification.value},
       {"company", std::string{company}},
       {"event", std::string{core::to_string(flight.row.event)}},
-      {"to", log_.wants(LogLevel::debug) ? flight.row.recipient : core::mask_address(flight.row.recipient)},
+      {"to", log_.wants(LogLevel::debug) ? flight.row.recipient : core::mask_recipient(flight.row.recipient)},
       {"attempt", std::int64_t{flight.row.attempts} + 1},
       {"phase", settlement.result.phase},
       {"code", std::int64_t{settlement.result.code}}};
@@ -81,7 +81,7 @@ void RunLog::lane_expired(std::string_view company, std::size_t expired) {
 
 void RunLog::address_suppressed(std::string_view company, const Flight& flight) {
   log_.write(LogLevel::warning, "address_suppressed",
-             {{"company", std::string{company}}, {"to", core::mask_address(flight.row.recipient)}});
+             {{"company", std::string{company}}, {"to", core::mask_recipient(flight.row.recipient)}});
 }
 
 void RunLog::layout_unusable(std::string_view whose, std::string_view reason) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/email_address.hpp"
+#include "core/masking.hpp"
 #include "core/utf8.hpp"
 #include "report/table.hpp"
 #include "report/wording.hpp"
@@ -31,7 +31,7 @@ std::string open_or_masked(std::string_view text, Privacy privacy) {
 std::string recipient(const NotificationRecord& record, Privacy privacy) {
   const bool full = privacy == Privacy::full;
   const auto name = full ? record.recipient_name : mask_name(record.recipient_name);
-  const auto address = full ? record.recipient : core::mask_address(record.recipient);
+  const auto address = full ? record.recipient : core::mask_recipient(record.recipient);
   return core::one_line(name.empty() ? address : fmt::format("{} <{}>", name, address));
 }
 
@@ -166,7 +166,7 @@ std::string explain_json(const NotificationRecord& record, Privacy privacy) {
   json["reason"] = open_or_masked(record.reason, privacy);
   json["key"] = record.dedup_key;
   json["language"] = core::to_string(record.language);
-  json["recipient"] = full ? record.recipient : core::mask_address(record.recipient);
+  json["recipient"] = full ? record.recipient : core::mask_recipient(record.recipient);
   json["recipient_name"] = full ? record.recipient_name : mask_name(record.recipient_name);
   json["subject"] = open_or_masked(record.subject, privacy);
   if (full) json["body"] = record.body;

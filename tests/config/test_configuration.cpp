@@ -5,37 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "config/configuration_file.hpp"
 #include "core/error.hpp"
 #include "core/platform/files.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
 using egarage::config::load;
+using egarage::test::complaint;
 using egarage::test::TemporaryFolder;
+using egarage::test::write;
 
 namespace {
-
-std::filesystem::path write(const TemporaryFolder& folder, const std::string& text) {
-  const auto file = folder.path() / "c.toml";
-  egarage::core::platform::write_file_durably(file, text);
-  return file;
-}
-
-/// `LINE: sentence | hint`, or the empty string when the file is good.
-std::string complaint(const std::string& text) {
-  const TemporaryFolder folder;
-  const auto file = write(folder, text);
-  try {
-    load(file);
-  } catch (const egarage::core::Error& error) {
-    CHECK(error.code() == egarage::core::ExitCode::configuration);
-    std::string what = error.what();
-    const auto prefix = file.string() + ":";
-    CHECK(what.rfind(prefix, 0) == 0);
-    return what.substr(std::min(prefix.size(), what.size())) + " | " + error.hint();
-  }
-  return "";
-}
 
 const std::string store = "[store]\npath = \"s.db\"\n";
 const std::string company = store + "[[company]]\nslug = \"sur\"\n";
