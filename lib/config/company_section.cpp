@@ -173,6 +173,7 @@ constexpr Key<Company> keys[] = {
     {"hours", [](const Value& v, Company& c) { read_hours(v, c.hours); }},
     {"events", [](const Value& v, Company& c) { read_events(v, c.routes); }},
     {"email", read_email},
+    {"whatsapp", [](const Value& v, Company& c) { c.accounts.whatsapp = read_whatsapp_account(v); }},
 };
 
 }  // namespace
