@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "config/account_values.hpp"
+#include "config/peer.hpp"
 #include "config/section.hpp"
 #include "config/sections.hpp"
 #include "core/ascii.hpp"

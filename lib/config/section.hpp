@@ -44,6 +44,15 @@ void read_section(const Value& section, const Key<Target> (&keys)[Count], Target
   }
 }
 
+/// One of the texts, or an error that lists them.
+inline std::string one_of(const Value& value, std::span<const std::string_view> texts) {
+  auto text = value.text();
+  for (const auto known : texts) {
+    if (known == text) return text;
+  }
+  value.refuse(fmt::format("cannot be \"{}\"", text), fmt::format("Choose one of: {}.", fmt::join(texts, ", ")));
+}
+
 /// The value of a table of names (`core::EnumNames`), or an error that lists them.
 template <typename Names>
 auto choice(const Value& value, const Names& names) {

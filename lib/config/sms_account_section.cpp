@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/account_values.hpp"
+#include "config/peer.hpp"
 #include "config/section.hpp"
 #include "config/sections.hpp"
 #include "config/transports.hpp"
@@ -50,7 +50,7 @@ void put_secret_once(const Value& value, core::SecretReference& target) {
 }
 
 constexpr Key<SmsAccount> keys[] = {
-    {"transport", [](const Value& v, SmsAccount& a) { a.transport = read_transport(v, sms_transports); }},
+    {"transport", [](const Value& v, SmsAccount& a) { a.transport = one_of(v, sms_transports); }},
     {"from", [](const Value& v, SmsAccount& a) { a.from = sender(v); }},
     {"messaging_service", [](const Value& v, SmsAccount& a) { a.messaging_service = read_twilio_sid(v, "MG"); }},
     {"account_sid", [](const Value& v, SmsAccount& a) { a.account_sid = read_twilio_sid(v, "AC"); }},
@@ -59,8 +59,8 @@ constexpr Key<SmsAccount> keys[] = {
     {"password", [](const Value& v, SmsAccount& a) { put_secret_once(v, a.password); }},
     {"auth_token", [](const Value& v, SmsAccount& a) { put_secret_once(v, a.password); }},
     {"api_secret", [](const Value& v, SmsAccount& a) { put_secret_once(v, a.password); }},
-    {"status_callback", [](const Value& v, SmsAccount& a) { a.status_callback = read_callback(v); }},
-    {"url", [](const Value& v, SmsAccount& a) { a.url = read_origin(v); }},
+    {"status_callback", [](const Value& v, SmsAccount& a) { a.status_callback = read_status_callback(v); }},
+    {"url", [](const Value& v, SmsAccount& a) { a.url = read_api_origin(v); }},
     {"ca_file", [](const Value& v, SmsAccount& a) { a.ca_file = read_ca_file(v); }},
     {"alphabet", [](const Value& v, SmsAccount& a) { a.alphabet = choice(v, core::sms_alphabet_names); }},
     {"gateway", [](const Value& v, SmsAccount& a) { a.gateway = read_gateway(v); }},

@@ -9,5 +9,7 @@ namespace egarage::config {
 inline constexpr std::array<std::string_view, 2> email_transports{"smtp", "file"};
 /// In an SMS account.
 inline constexpr std::array<std::string_view, 4> sms_transports{"twilio", "vonage", "http", "file"};
+/// The same of a WhatsApp account.
+inline constexpr std::array<std::string_view, 3> whatsapp_transports{"cloud", "twilio", "file"};
 
 }  // namespace egarage::config
