@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/account_validation.hpp"
 #include "app/commands/commands.hpp"
 #include "app/installation.hpp"
 #include "app/schedule.hpp"
@@ -63,6 +64,10 @@ core::ExitCode set_up(Application& application, Questions questions) {
   application.options.config_file = file;
   std::vector<Step> steps{make_configuration(application, file, questions)};
   const auto& configuration = application.configuration();
+  validate_accounts(configuration);
+  for (const auto& [sentence, hint] : configuration.warnings) {
+    fmt::print(stderr, "warning: {}\nhint: {}\n", sentence, hint);
+  }
   const auto secrets = application.secrets();
   steps.push_back(make_key(configuration, secrets));
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,14 @@ struct DeliverySettings {
   std::size_t max_connections = 64;    ///< of all accounts together
   int max_attempts = 26;               ///< about five days with the standard schedule
   std::chrono::seconds deadline{600};  ///< no new message is begun after that
+  /// What follows an attempt whose result nobody knows, where the event's route does not say.
+  std::map<core::Channel, core::OnUncertain> on_uncertain;  ///< a channel without entry: the product's own choice
+};
+
+/// Where accounts over HTTP may connect to beside their providers' own hosts.
+struct NetworkSettings {
+  std::vector<std::string> allowed_hosts;  ///< lower case
+  bool private_addresses = false;          ///< whether they may lie in private networks
 };
 
 enum class LogFormat { text, json };
@@ -43,6 +52,7 @@ struct Configuration {
   StoreSettings store;
   DeliverySettings delivery;
   LogSettings log;
+  NetworkSettings network;
   PlatformSettings platform;
   std::filesystem::path outbox;    ///< [channels.file] directory
   std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store

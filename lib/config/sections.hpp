@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "config/configuration.hpp"
 #include "config/value.hpp"
 #include "core/company.hpp"
 #include "core/email_account.hpp"
@@ -28,6 +29,9 @@ std::map<core::Event, core::WhatsappTemplate> read_whatsapp_templates(const Valu
 
 /// `pace` of an account of any channel; what it does not say is as in `defaults`.
 core::Pace read_pace(const Value& section, const core::Pace& defaults = {});
+
+/// [network], checked.
+NetworkSettings read_network(const Value& section);
 
 /// One [[company]], checked; what it leaves out comes from its country.
 core::Company read_company(const Value& section);

@@ -64,6 +64,7 @@ constexpr Key<SmsAccount> keys[] = {
     {"ca_file", [](const Value& v, SmsAccount& a) { a.ca_file = read_ca_file(v); }},
     {"alphabet", [](const Value& v, SmsAccount& a) { a.alphabet = choice(v, core::sms_alphabet_names); }},
     {"gateway", [](const Value& v, SmsAccount& a) { a.gateway = read_gateway(v); }},
+    {"pace", [](const Value& v, SmsAccount& a) { a.pace = read_pace(v); }},
 };
 
 void check_twilio(const SmsAccount& account, const Value& section) {
