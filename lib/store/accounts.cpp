@@ -4,6 +4,7 @@
 
 #include "store/query.hpp"
 #include "store/settings_json.hpp"
+#include "store/template_blocks.hpp"
 
 namespace egarage::store {
 
@@ -47,6 +48,7 @@ bool put_account(Database& database, std::optional<CompanyId> company, core::Cha
         "UPDATE account SET transport = ?2, settings = ?3, password = ?4, state = 'ok', retry_at = NULL, failures = 0,"
         " reason = '', pipelining_broken = 0, run_id = NULL, updated_at = ?5 WHERE id = ?1",
         *id, core::transport_of(*account), *settings, core::password_of(*account).text, now);
+    lift_template_blocks(database, AccountKey{company, channel}, now);
   }
   return true;
 }

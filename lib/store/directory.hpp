@@ -93,6 +93,13 @@ class Directory {
   std::optional<std::string> suppression(CompanyId company, core::Channel channel, std::string_view address,
                                          core::EventClass event_class) const;
 
+  /// The person at the address wrote to the company at `at`; the newest time is kept.
+  void note_inbound(CompanyId company, core::Channel channel, std::string_view address, core::Instant at);
+  /// When that happened last; empty when it never did.
+  std::optional<core::Instant> last_inbound(CompanyId company, core::Channel channel, std::string_view address) const;
+  /// The provider does not know of such a message, or no longer.
+  void forget_inbound(CompanyId company, core::Channel channel, std::string_view address);
+
  private:
   Database& database_;
 };

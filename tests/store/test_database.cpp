@@ -210,7 +210,7 @@ TEST_CASE("a damaged store ends in an error that names it, never in a crash") {
       auto database = Database::open(file);
       Queue queue(database);
       const auto run = queue.begin_run("process-queue", noon);
-      queue.recover(run, noon, lease, [](auto, auto) { return Queue::AfterUncertain{core::Status::held, noon, ""}; });
+      queue.recover(run, noon, lease, [](const auto&) { return Queue::AfterUncertain{core::Status::held, noon, ""}; });
       for (const auto& lane : queue.lanes_due(noon)) {
         Queue::Changes changes;
         std::vector<NotificationId> ids;

@@ -22,7 +22,8 @@ WHEN NEW.fallback_id IS NOT NULL AND NEW.status <> OLD.status
  AND NEW.status IN ('failed', 'suppressed', 'undelivered', 'bounced') BEGIN
   UPDATE OR ROLLBACK notification
   SET status = 'queued', due_at = max(NEW.updated_at, coalesce(due_at, 0)), reason = '', updated_at = NEW.updated_at
-  WHERE id = NEW.fallback_id AND (status = 'standby' OR (status = 'cancelled' AND reason LIKE 'reached by %'));
+  WHERE id = NEW.fallback_id AND (status = 'standby' OR (status = 'cancelled'
+        AND (reason LIKE 'reached by %' OR reason = 'the first choice is expired')));
 END;
 CREATE TRIGGER notification_needs_no_fallback AFTER UPDATE OF status ON notification
 WHEN NEW.fallback_id IS NOT NULL AND NEW.status <> OLD.status AND NEW.status IN ('accepted', 'expired', 'cancelled')
@@ -70,11 +71,12 @@ CREATE TRIGGER template_block_created AFTER INSERT ON template_block BEGIN
   VALUES (NEW.updated_at, (SELECT company_id FROM account WHERE id = NEW.account_id),
           'template ' || NEW.template || ' ' || NEW.language, 'blocked', NEW.reason);
 END;
-CREATE TRIGGER template_block_changed AFTER UPDATE ON template_block BEGIN
+CREATE TRIGGER template_block_changed AFTER UPDATE OF reason, retry_at, failures ON template_block BEGIN
   INSERT INTO audit (at, company_id, about, from_state, to_state, reason)
   VALUES (NEW.updated_at, (SELECT company_id FROM account WHERE id = NEW.account_id),
           'template ' || NEW.template || ' ' || NEW.language, 'blocked', 'blocked', NEW.reason);
 END;
+-- Whoever lifts a block sets its updated_at first.
 CREATE TRIGGER template_block_lifted AFTER DELETE ON template_block BEGIN
   INSERT INTO audit (at, company_id, about, from_state, to_state, reason)
   VALUES (OLD.updated_at, (SELECT company_id FROM account WHERE id = OLD.account_id),
