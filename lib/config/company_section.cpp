@@ -174,6 +174,7 @@ constexpr Key<Company> keys[] = {
     {"events", [](const Value& v, Company& c) { read_events(v, c.routes); }},
     {"email", read_email},
     {"sms", [](const Value& v, Company& c) { c.accounts.sms = read_sms_account(v); }},
+    {"whatsapp", [](const Value& v, Company& c) { c.accounts.whatsapp = read_whatsapp_account(v); }},
 };
 
 }  // namespace

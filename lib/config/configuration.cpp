@@ -62,6 +62,7 @@ constexpr Key<PlatformSettings> platform_keys[] = {
     {"serves_companies", [](const Value& v, PlatformSettings& s) { s.serves_companies = v.flag(); }},
     {"email", [](const Value& v, PlatformSettings& s) { s.accounts.email = read_email_account(v); }},
     {"sms", [](const Value& v, PlatformSettings& s) { s.accounts.sms = read_sms_account(v); }},
+    {"whatsapp", [](const Value& v, PlatformSettings& s) { s.accounts.whatsapp = read_whatsapp_account(v); }},
 };
 
 constexpr Key<Configuration> secrets_keys[] = {
@@ -155,6 +156,7 @@ Configuration load(const std::filesystem::path& file) {
                       fmt::format("{} holds a password and can be read by other users", file.string()),
                       fmt::format("Run: chmod 600 {}", file.string()));
   }
+  configuration.warnings = std::move(source.warnings);
   return configuration;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "config/warning.hpp"
 #include "core/company.hpp"
 #include "core/event_log.hpp"
 
@@ -46,6 +47,7 @@ struct Configuration {
   std::filesystem::path outbox;    ///< [channels.file] directory
   std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store
   std::vector<core::Company> companies;
+  std::vector<Warning> warnings;  ///< in the order of the file
 };
 
 /// Throws core::Error{configuration} for a file that cannot be read, is not TOML, has an unknown key (naming the

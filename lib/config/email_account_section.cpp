@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/account_values.hpp"
+#include "config/peer.hpp"
 #include "config/section.hpp"
 #include "config/sections.hpp"
 #include "config/transports.hpp"
@@ -47,7 +47,7 @@ std::string unsubscribe(const Value& value) {
 }
 
 constexpr Key<EmailAccount> keys[] = {
-    {"transport", [](const Value& v, EmailAccount& a) { a.transport = read_transport(v, email_transports); }},
+    {"transport", [](const Value& v, EmailAccount& a) { a.transport = one_of(v, email_transports); }},
     {"from", [](const Value& v, EmailAccount& a) { a.from = mailbox(v); }},
     {"reply_to", [](const Value& v, EmailAccount& a) { a.reply_to = mailbox(v); }},
     {"unsubscribe", [](const Value& v, EmailAccount& a) { a.unsubscribe = unsubscribe(v); }},
@@ -59,6 +59,7 @@ constexpr Key<EmailAccount> keys[] = {
     {"auth", [](const Value& v, EmailAccount& a) { a.authentication = choice(v, core::smtp_authentication_names); }},
     {"user", [](const Value& v, EmailAccount& a) { a.user = v.required_text(); }},
     {"password", [](const Value& v, EmailAccount& a) { a.password = read_secret(v); }},
+    {"pace", [](const Value& v, EmailAccount& a) { a.pace = read_pace(v); }},
 };
 
 void check_smtp(const EmailAccount& account, const Value& section) {

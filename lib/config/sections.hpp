@@ -1,9 +1,14 @@
 #pragma once
 
+#include <map>
+
 #include "config/value.hpp"
 #include "core/company.hpp"
 #include "core/email_account.hpp"
+#include "core/event.hpp"
+#include "core/pace.hpp"
 #include "core/sms_account.hpp"
+#include "core/whatsapp_account.hpp"
 
 namespace egarage::config {
 
@@ -15,6 +20,15 @@ core::SmsAccount read_sms_account(const Value& section);
 
 /// `gateway` of an SMS account, checked as far as it stands for itself.
 core::HttpGateway read_gateway(const Value& section);
+
+/// [platform.whatsapp] or [company.whatsapp], checked; but for its template expressions, which only content can parse.
+core::WhatsappAccount read_whatsapp_account(const Value& section);
+
+/// `templates` of such an account.
+std::map<core::Event, core::WhatsappTemplate> read_whatsapp_templates(const Value& section);
+
+/// `pace` of an account of any channel; what it does not say is as in `defaults`.
+core::Pace read_pace(const Value& section, const core::Pace& defaults = {});
 
 /// One [[company]], checked; what it leaves out comes from its country.
 core::Company read_company(const Value& section);

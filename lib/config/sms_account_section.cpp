@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/account_values.hpp"
+#include "config/peer.hpp"
 #include "config/section.hpp"
 #include "config/sections.hpp"
 #include "config/transports.hpp"
@@ -50,7 +50,7 @@ void put_secret_once(const Value& value, core::SecretReference& target) {
 }
 
 constexpr Key<SmsAccount> keys[] = {
-    {"transport", [](const Value& v, SmsAccount& a) { a.transport = read_transport(v, sms_transports); }},
+    {"transport", [](const Value& v, SmsAccount& a) { a.transport = one_of(v, sms_transports); }},
     {"from", [](const Value& v, SmsAccount& a) { a.from = sender(v); }},
     {"messaging_service", [](const Value& v, SmsAccount& a) { a.messaging_service = read_twilio_sid(v, "MG"); }},
     {"account_sid", [](const Value& v, SmsAccount& a) { a.account_sid = read_twilio_sid(v, "AC"); }},
@@ -59,10 +59,11 @@ constexpr Key<SmsAccount> keys[] = {
     {"password", [](const Value& v, SmsAccount& a) { put_secret_once(v, a.password); }},
     {"auth_token", [](const Value& v, SmsAccount& a) { put_secret_once(v, a.password); }},
     {"api_secret", [](const Value& v, SmsAccount& a) { put_secret_once(v, a.password); }},
-    {"status_callback", [](const Value& v, SmsAccount& a) { a.status_callback = read_callback(v); }},
-    {"url", [](const Value& v, SmsAccount& a) { a.url = read_origin(v); }},
+    {"status_callback", [](const Value& v, SmsAccount& a) { a.status_callback = read_status_callback(v); }},
+    {"url", [](const Value& v, SmsAccount& a) { a.url = read_api_origin(v); }},
     {"ca_file", [](const Value& v, SmsAccount& a) { a.ca_file = read_ca_file(v); }},
     {"alphabet", [](const Value& v, SmsAccount& a) { a.alphabet = choice(v, core::sms_alphabet_names); }},
+    {"pace", [](const Value& v, SmsAccount& a) { a.pace = read_pace(v); }},
     {"gateway", [](const Value& v, SmsAccount& a) { a.gateway = read_gateway(v); }},
 };
 
@@ -116,6 +117,14 @@ void check_gateway(const SmsAccount& account, const Value& section) {
 core::SmsAccount read_sms_account(const Value& section) {
   SmsAccount account;
   read_section(section, keys, account);
+  constexpr std::string_view twilio_only[] = {"account_sid", "messaging_service", "auth_token"};
+  constexpr std::string_view gateway_only[] = {"gateway"};
+  if (account.transport != "twilio" && account.transport != "file") {
+    refuse_foreign(section, account.transport, twilio_only);
+  }
+  if (account.transport != "http" && account.transport != "file") {
+    refuse_foreign(section, account.transport, gateway_only);
+  }
   if (account.transport == "twilio") check_twilio(account, section);
   if (account.transport == "vonage") check_vonage(account, section);
   if (account.transport == "http") check_gateway(account, section);

@@ -259,6 +259,36 @@ TEST_CASE("a configuration that is not there says how to make one") {
   }
 }
 
+TEST_CASE("how fast an account may send is the same for every channel") {
+  const TemporaryFolder folder;
+  const auto mail = account + "transport = \"file\"\n";
+  const auto pace = load(write(folder, mail + "pace = { per_second = 0.5, per_day = 2000, per_recipient = \"10m\" }\n"))
+                        .companies[0]
+                        .accounts.email->pace;
+  CHECK(pace.per_second == 0.5);
+  CHECK(pace.per_day == 2000);
+  CHECK(pace.per_recipient == std::chrono::minutes{10});
+  CHECK(load(write(folder, mail)).companies[0].accounts.email->pace == egarage::core::Pace{});
+  const std::vector<Row> rows{
+      {mail + "pace = 5\n", "8: [company.email] pace must be a section", "{ and }"},
+      {mail + "pace = { per_second = 0 }\n", "8: [company.email.pace] per_second is out of range", "above 0"},
+      {mail + "pace = { per_second = -1.5 }\n", "8: [company.email.pace] per_second is out of range", "above 0"},
+      {mail + "pace = { per_second = nan }\n", "8: [company.email.pace] per_second is out of range", "above 0"},
+      {mail + "pace = { per_second = \"5\" }\n", "8: [company.email.pace] per_second must be a number", "quotes"},
+      {mail + "pace = { per_second = true }\n", "8: [company.email.pace] per_second must be a number", "quotes"},
+      {mail + "pace = { per_day = 1.5 }\n", "8: [company.email.pace] per_day must be a whole number", "1 to"},
+      {mail + "pace = { per_minute = 5 }\n", "8: [company.email.pace] per_minute is not a known key", "per_"},
+      {mail + "pace = { per_recipient = 6 }\n", "8: [company.email.pace] per_recipient must be a text", "quotes"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.text);
+    const auto said = complaint(row.text);
+    INFO(said);
+    CHECK(said.rfind(row.begins, 0) == 0);
+    CHECK(said.find(row.hint_has, said.find(" | ")) != std::string::npos);
+  }
+}
+
 TEST_CASE("the reference configuration is valid, and so is every example in its comments") {
   std::ifstream stream(EGARAGE_SOURCE_DIR "/examples/egarage-notify.toml");
   std::string as_it_is, uncommented;
