@@ -14,14 +14,7 @@ namespace {
 
 using core::HttpGateway;
 
-std::string method(const Value& value) {
-  constexpr std::array<std::string_view, 3> methods{"POST", "PUT", "GET"};
-  auto text = value.text();
-  if (std::ranges::find(methods, text) == methods.end()) {
-    value.refuse(fmt::format("cannot be \"{}\"", text), fmt::format("Choose one of: {}.", fmt::join(methods, ", ")));
-  }
-  return text;
-}
+constexpr std::array<std::string_view, 3> methods{"POST", "PUT", "GET"};
 
 /// The text, when every place in it is one of `known`.
 std::string with_places(const Value& value, std::span<const std::string_view> known) {
@@ -57,14 +50,13 @@ void check_header_name(const Value& value, std::string_view name) {
 }
 
 void read_headers(const Value& section, std::vector<std::pair<std::string, std::string>>& headers) {
-  for (const auto& [name, node] : section.table()) {
-    const auto value = section.member(name, node);
-    check_header_name(value, name.str());
+  for (const auto& [name, value] : section.members()) {
+    check_header_name(value, name);
     auto text = with_places(value, core::gateway_header_places);
-    if (lower_case(name.str()) == "authorization" && text.find("{{password}}") == text.npos) {
+    if (lower_case(name) == "authorization" && text.find("{{password}}") == text.npos) {
       value.refuse("holds credentials in clear", "Write \"Bearer {{password}}\" and give the account a password.");
     }
-    headers.emplace_back(name.str(), std::move(text));
+    headers.emplace_back(name, std::move(text));
   }
 }
 
@@ -86,16 +78,15 @@ std::string pointer(const Value& value) {
 }
 
 void read_codes(const Value& section, std::map<std::string, core::GatewayClass>& codes) {
-  for (const auto& [name, node] : section.table()) {
-    const auto value = section.member(name, node);
-    if (name.str().empty()) value.refuse("is a meaning without a code", "Put the provider's code before the \"=\".");
-    codes[std::string(name.str())] = choice(value, core::gateway_class_names);
+  for (const auto& [name, value] : section.members()) {
+    if (name.empty()) value.refuse("is a meaning without a code", "Put the provider's code before the \"=\".");
+    codes[name] = choice(value, core::gateway_class_names);
   }
 }
 
 constexpr Key<HttpGateway> keys[] = {
-    {"method", [](const Value& v, HttpGateway& g) { g.method = method(v); }},
-    {"url", [](const Value& v, HttpGateway& g) { g.url = read_url(v); }},
+    {"method", [](const Value& v, HttpGateway& g) { g.method = one_of(v, methods); }},
+    {"url", [](const Value& v, HttpGateway& g) { g.url = read_request_url(v); }},
     {"headers", [](const Value& v, HttpGateway& g) { read_headers(v, g.headers); }},
     {"encoding", [](const Value& v, HttpGateway& g) { g.encoding = choice(v, core::gateway_encoding_names); }},
     {"body", [](const Value& v, HttpGateway& g) { g.body = with_places(v, core::gateway_places); }},

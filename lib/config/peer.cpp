@@ -51,7 +51,7 @@ std::optional<Url> parse_url(std::string_view text) {
   return url;
 }
 
-void refuse_clear_text(const Value& value, const Url& url) {
+void check_secure(const Value& value, const Url& url) {
   if (url.secure || is_loopback(url.host)) return;
   value.refuse("is not https, so that the password could be read on the way",
                "Write \"https://…\"; http:// is for this machine only.");
@@ -80,16 +80,16 @@ std::string read_api_origin(const Value& value) {
   if (!url || (!url->rest.empty() && url->rest != "/")) {
     value.refuse("is not the address of an API", "Write scheme and host alone, such as \"https://api.example.com\".");
   }
-  refuse_clear_text(value, *url);
+  check_secure(value, *url);
   if (text.ends_with('/')) text.pop_back();
   return text;
 }
 
-std::string read_url(const Value& value) {
+std::string read_request_url(const Value& value) {
   auto text = value.required_text();
   const auto url = parse_url(text);
-  if (!url) value.refuse("is not a URL", "Write it as \"https://host.example/path\".");
-  refuse_clear_text(value, *url);
+  if (!url) value.refuse("is not a URL", "Write the whole address, such as \"https://sms.example.com/v1/send\".");
+  check_secure(value, *url);
   return text;
 }
 

@@ -18,8 +18,8 @@ std::string read_ca_file(const Value& value);
 /// No slash at the end.
 std::string read_api_origin(const Value& value);
 
-/// `https://host/path?query`, or `http://…` where the host is this machine. Without user, fragment or blanks.
-std::string read_url(const Value& value);
+/// The whole address that requests go to: `https://api.example.com/v1/send`; http only to this machine.
+std::string read_request_url(const Value& value);
 
 /// An https URL that Twilio takes for its callbacks: no `_` in the host (twilio.com/docs/messaging/api).
 std::string read_status_callback(const Value& value);

@@ -21,6 +21,7 @@ core::SmsAccount read_sms_account(const Value& section);
 
 /// `gateway` of an SMS account, checked as far as it stands for itself.
 core::HttpGateway read_gateway(const Value& section);
+
 /// [platform.whatsapp] or [company.whatsapp], checked; but for its template expressions, which only content can parse.
 core::WhatsappAccount read_whatsapp_account(const Value& section);
 

@@ -63,6 +63,7 @@ constexpr Key<SmsAccount> keys[] = {
     {"url", [](const Value& v, SmsAccount& a) { a.url = read_api_origin(v); }},
     {"ca_file", [](const Value& v, SmsAccount& a) { a.ca_file = read_ca_file(v); }},
     {"alphabet", [](const Value& v, SmsAccount& a) { a.alphabet = choice(v, core::sms_alphabet_names); }},
+    {"pace", [](const Value& v, SmsAccount& a) { a.pace = read_pace(v); }},
     {"gateway", [](const Value& v, SmsAccount& a) { a.gateway = read_gateway(v); }},
     {"pace", [](const Value& v, SmsAccount& a) { a.pace = read_pace(v); }},
 };
@@ -117,6 +118,14 @@ void check_gateway(const SmsAccount& account, const Value& section) {
 core::SmsAccount read_sms_account(const Value& section) {
   SmsAccount account;
   read_section(section, keys, account);
+  constexpr std::string_view twilio_only[] = {"account_sid", "messaging_service", "auth_token"};
+  constexpr std::string_view gateway_only[] = {"gateway"};
+  if (account.transport != "twilio" && account.transport != "file") {
+    refuse_foreign(section, account.transport, twilio_only);
+  }
+  if (account.transport != "http" && account.transport != "file") {
+    refuse_foreign(section, account.transport, gateway_only);
+  }
   if (account.transport == "twilio") check_twilio(account, section);
   if (account.transport == "vonage") check_vonage(account, section);
   if (account.transport == "http") check_gateway(account, section);

@@ -64,21 +64,10 @@ constexpr Key<WhatsappAccount> keys[] = {
     {"templates", [](const Value& v, WhatsappAccount& a) { a.templates = read_whatsapp_templates(v); }},
 };
 
-/// Refuses the first of the keys that is there: it belongs to another transport, and would be ignored.
-void refuse_foreign(const Value& section, const WhatsappAccount& account, std::span<const std::string_view> foreign) {
-  for (const auto key : foreign) {
-    if (const auto* node = section.table().get(key)) {
-      section.member(key, *node)
-          .refuse(fmt::format("is no key of the transport \"{}\"", account.transport),
-                  "Remove it, or choose the transport that it belongs to.");
-    }
-  }
-}
-
 void check_cloud(const Value& section, const WhatsappAccount& account) {
   constexpr std::string_view twilio_only[] = {"account_sid", "auth_token",        "user",           "password",
                                               "from",        "messaging_service", "status_callback"};
-  refuse_foreign(section, account, twilio_only);
+  refuse_foreign(section, account.transport, twilio_only);
   if (account.phone_number_id.empty()) {
     section.refuse("has no phone_number_id",
                    "Add the id from Meta's \"API Setup\" page, or transport = \"file\" to write messages as files.");
@@ -90,7 +79,7 @@ void check_cloud(const Value& section, const WhatsappAccount& account) {
 
 void check_twilio(const Value& section, const WhatsappAccount& account) {
   constexpr std::string_view cloud_only[] = {"phone_number_id", "business_account_id", "token", "api_version"};
-  refuse_foreign(section, account, cloud_only);
+  refuse_foreign(section, account.transport, cloud_only);
   if (account.account_sid.empty()) section.refuse("has no account_sid", "Copy it from Twilio's console: AC….");
   if (account.password.empty()) {
     section.refuse("has no auth_token", "Add auth_token = \"env:NAME\", or an API key as user and password.");

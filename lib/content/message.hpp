@@ -74,6 +74,10 @@ class Catalogue {
                            const std::vector<core::Language>& languages, const nlohmann::json& context,
                            const Locality& locality) const;
 
+  /// Such a piece from its text, parsed at its first use; lives as long as the catalogue. `name` appears in errors.
+  /// Throws core::Error{configuration}.
+  const tmpl::Template& piece(std::string_view name, std::string_view text) const;
+
   const std::vector<std::shared_ptr<const Shelf>>& shelves() const;
 
  private:

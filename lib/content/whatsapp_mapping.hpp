@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "core/event.hpp"
+#include "core/language.hpp"
+#include "core/whatsapp_account.hpp"
+
+namespace egarage::content {
+
+/// The product's proposal (templates/whatsapp/) in the shape of an account's mapping, its parameters as expressions.
+const core::WhatsappTemplate& proposed_mapping(core::Event event, core::Language language);
+
+/// The account's mapping of the event, else the proposal in that language.
+const core::WhatsappTemplate& mapping_for(const core::WhatsappAccount& account, core::Event event,
+                                          core::Language language);
+
+/// As the template is approved: the mapping's word for the language, else `es` or `en`.
+std::string approved_language(const core::WhatsappTemplate& mapping, core::Language language);
+
+/// Where a parameter of the body stands, for errors: `templates.PAGO_PENDIENTE.body.total`, or its number from 1.
+std::string place_of_parameter(core::Event event, const core::WhatsappTemplate& mapping, std::size_t index);
+/// Any other part: `templates.PAGO_PENDIENTE.header.document`.
+std::string place_in_mapping(core::Event event, std::string_view part);
+std::string place_of_button(core::Event event, std::size_t index);
+
+}  // namespace egarage::content
