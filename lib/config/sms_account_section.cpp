@@ -65,7 +65,6 @@ constexpr Key<SmsAccount> keys[] = {
     {"alphabet", [](const Value& v, SmsAccount& a) { a.alphabet = choice(v, core::sms_alphabet_names); }},
     {"pace", [](const Value& v, SmsAccount& a) { a.pace = read_pace(v); }},
     {"gateway", [](const Value& v, SmsAccount& a) { a.gateway = read_gateway(v); }},
-    {"pace", [](const Value& v, SmsAccount& a) { a.pace = read_pace(v); }},
 };
 
 void check_twilio(const SmsAccount& account, const Value& section) {
