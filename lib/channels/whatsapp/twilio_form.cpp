@@ -22,7 +22,7 @@ std::string content_variables(const core::WhatsappMessage& message) {
 
 std::string twilio_address(std::string_view number) { return "whatsapp:" + std::string(number); }
 
-twilio::Form twilio_form(const core::WhatsappAccount& account, const Message& message) {
+http::Form twilio_form(const core::WhatsappAccount& account, const Message& message) {
   const twilio::From from{account.from.empty() ? std::string{} : twilio_address(account.from),
                           account.messaging_service, account.status_callback};
   auto form = twilio::Api::envelope(twilio_address(message.recipient), from, message);

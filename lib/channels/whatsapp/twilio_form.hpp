@@ -1,7 +1,7 @@
 #pragma once
 
 #include "channels/channel.hpp"
-#include "channels/twilio/form.hpp"
+#include "channels/http/form.hpp"
 #include "core/whatsapp_account.hpp"
 
 namespace egarage::channels::whatsapp {
@@ -13,6 +13,6 @@ std::string twilio_address(std::string_view number);
 /// ContentSid and ContentVariables, or the text as it is. The variables are numbered as WhatsApp demands of templates
 /// (twilio.com/docs/content/using-variables-with-content-api): those of the body in their order, whatever their names,
 /// then the header's link, then the buttons'.
-twilio::Form twilio_form(const core::WhatsappAccount& account, const Message& message);
+http::Form twilio_form(const core::WhatsappAccount& account, const Message& message);
 
 }  // namespace egarage::channels::whatsapp

@@ -31,8 +31,8 @@ json error(int code) {
 }  // namespace
 
 TEST_CASE("form values are encoded octet by octet") {
-  CHECK(twilio::encode_form({}) == "");
-  CHECK(twilio::encode_form({{"To", "+56912345678"}, {"Body", "a b&c=d\nñ~"}}) ==
+  CHECK(http::encode_form({}) == "");
+  CHECK(http::encode_form({{"To", "+56912345678"}, {"Body", "a b&c=d\nñ~"}}) ==
         "To=%2B56912345678&Body=a%20b%26c%3Dd%0A%C3%B1~");
 }
 
@@ -40,17 +40,17 @@ TEST_CASE("a message's envelope names sender, callback with attempt, and how lon
   Message message;
   message.token = 77;
   CHECK(twilio::Api::envelope("+56912345678", {"+15005550006", "", ""}, message) ==
-        twilio::Form{{"To", "+56912345678"}, {"From", "+15005550006"}});
+        http::Form{{"To", "+56912345678"}, {"From", "+15005550006"}});
   message.valid_for = std::chrono::hours{100};
   CHECK(twilio::Api::envelope("+1", {"+2", "MG1", "https://h.example/s?x=1"}, message) ==
-        twilio::Form{{"To", "+1"},
-                     {"MessagingServiceSid", "MG1"},
-                     {"StatusCallback", "https://h.example/s?x=1&attempt=77"},
-                     {"ValidityPeriod", "36000"}});
+        http::Form{{"To", "+1"},
+                   {"MessagingServiceSid", "MG1"},
+                   {"StatusCallback", "https://h.example/s?x=1&attempt=77"},
+                   {"ValidityPeriod", "36000"}});
   message.valid_for = std::chrono::seconds{-5};
   CHECK(
       twilio::Api::envelope("+1", {"+2", "", "https://h.example/s"}, message) ==
-      twilio::Form{
+      http::Form{
           {"To", "+1"}, {"From", "+2"}, {"StatusCallback", "https://h.example/s?attempt=77"}, {"ValidityPeriod", "1"}});
 }
 

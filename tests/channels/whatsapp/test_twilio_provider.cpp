@@ -2,13 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "channels/twilio/form.hpp"
+#include "channels/http/form.hpp"
 #include "channels/whatsapp/twilio_form.hpp"
 #include "support/catch.hpp"
 
 using namespace egarage;
 using namespace egarage::channels;
-using twilio::Form;
+using http::Form;
 
 namespace {
 
