@@ -6,6 +6,7 @@
 
 #include "store/query.hpp"
 #include "store/queue.hpp"
+#include "store/receipts.hpp"
 #include "store/sqlite_errors.hpp"
 #include "store/uncertainty.hpp"
 
@@ -180,6 +181,7 @@ std::vector<StartedAttempt> Queue::commit(const Changes& changes, RunId run, cor
     for (const auto& back : changes.put_backs) put_back(database_, back, run, now);
     for (const auto& look : changes.looks) record_look(database_, look, run, now);
     forget_ended_searches(database_);
+    settle_orphans(database_, changes.settlements, now);
     started = start(database_, changes.starts, run, now, lease_until);
   });
   return started;

@@ -108,6 +108,7 @@ CREATE TABLE orphan_receipt (
   provider_id TEXT NOT NULL,
   attempt_id  INTEGER,
   status      TEXT NOT NULL CHECK (status <> ''),
+  failure     TEXT NOT NULL CHECK (failure <> ''),
   code        INTEGER NOT NULL DEFAULT 0,
   text        TEXT NOT NULL DEFAULT '',
   said_at     INTEGER NOT NULL,
