@@ -209,6 +209,20 @@ def test_preview_shows_what_the_reader_gets():
         assert place.sql("SELECT count(*) FROM notification") == [(0,)]
 
 
+def test_preview_opens_the_page_in_the_desktops_browser():
+    with cli.Installation() as place:
+        place.setup()
+        desktop = write(place, "bin/xdg-open", '#!/bin/sh\necho "$1" > "$OPENED"; echo noise >&2\nexit $BROWSERS\n')
+        desktop.chmod(0o700)
+        opened, page = place.folder / "opened", place.folder / "page.html"
+        env = {"PATH": f"{desktop.parent}:/usr/bin:/bin", "OPENED": str(opened), "BROWSERS": "0"}
+        run = place.run("template", "preview", "PAGO_PENDIENTE", *SUR, "--open", "--html", "page.html", env=env).expect(0, "Subject: ")
+        assert opened.read_text(encoding="utf-8").strip() == str(page) and page.exists() and run.err == "", run.err
+        run = place.run("template", "preview", "PAGO_PENDIENTE", *SUR, "--open", env={**env, "BROWSERS": "3", "TMPDIR": str(place.folder)})
+        run.expect(2, err_has=["no program to show the page", f"Open {place.folder}/egarage-notify-preview.html in a browser"])
+        assert "noise" not in run.err, run.err
+
+
 def test_render_is_djangos_way_and_names_are_keys_not_paths():
     with cli.Installation() as place:
         parts = place.folder / "parts"
