@@ -16,8 +16,9 @@ constexpr EventSet to_customers{Event::documento_creado, Event::mantenimiento_re
                                 Event::pago_pendiente, Event::cliente_inactivo};
 constexpr EventSet to_administrators{Event::suscripcion_vence, Event::suscripcion_vencida};
 constexpr EventSet with_document{Event::documento_creado, Event::mantenimiento_recordatorio, Event::pago_pendiente};
-constexpr EventSet with_amount{Event::documento_creado, Event::suscripcion_vence, Event::suscripcion_vencida,
-                               Event::pago_pendiente};
+constexpr EventSet with_estimate{Event::documento_creado, Event::mantenimiento_recordatorio};
+constexpr EventSet payment{Event::pago_pendiente};
+constexpr EventSet with_bill{Event::documento_creado, Event::pago_pendiente};
 constexpr EventSet with_end{Event::suscripcion_vence, Event::suscripcion_vencida, Event::pago_pendiente};
 constexpr EventSet scheduled{Event::mantenimiento_recordatorio, Event::revision_vehiculo};
 constexpr EventSet maintenance{Event::mantenimiento_recordatorio};
@@ -57,9 +58,11 @@ constexpr Variable rows[] = {
     {"vehiculo.anio", number, to_customers, "2018", "2019", "its model year"},
     {"vehiculo.vin", text, to_customers, "JTDBR32E720012345", "1FMCU0F70JUA12345", "its identification number"},
     {"documento.id", number, with_document, "1042", "1042", "its number in the host application"},
-    {"documento.numero_documento", text, with_document, "P-1042", "E-1042", "its number, as printed on it"},
-    {"documento.tipo_documento", text, with_document, "Presupuesto", "Presupuesto",
+    {"documento.numero_documento", text, with_estimate, "P-1042", "E-1042", "its number, as printed on it"},
+    {"documento.numero_documento", text, payment, "7998", "19016", "its number, as printed on it"},
+    {"documento.tipo_documento", text, with_estimate, "Presupuesto", "Presupuesto",
      "`Presupuesto`, `Orden de trabajo` or `Factura`"},
+    {"documento.tipo_documento", text, payment, "Factura", "Factura", "`Presupuesto`, `Orden de trabajo` or `Factura`"},
     {"documento.fecha", date, with_document, "2026-11-20", "2026-11-20", "its date"},
     {"documento.fecha_documento", date, with_document, "2026-11-20", "2026-11-20",
      "the same, as old templates call it"},
@@ -67,11 +70,11 @@ constexpr Variable rows[] = {
     {"documento.observaciones", text, with_document, "Revisar frenos en la próxima visita",
      "Check the brakes at the next visit", "remarks"},
     {"documento.total", amount, with_document, "189990", "348.5", "its total"},
-    {"datos.total", amount, with_amount, "189990", "348.5", "the amount that the message is about"},
+    {"datos.total", amount, with_bill, "189990", "348.5", "the amount that the message is about"},
+    {"datos.total", amount, to_administrators, "29990", "49", "the price of a renewal"},
     {"datos.dias_restantes", number, with_end, "5", "5",
      "days left until the date that the message is about; 0 is today"},
-    {"datos.dias_atraso", number, EventSet{Event::pago_pendiente}, "0", "0",
-     "days since the payment was due; 0 when it is not overdue"},
+    {"datos.dias_atraso", number, payment, "0", "0", "days since the payment was due; 0 when it is not overdue"},
     {"datos.fecha_vencimiento", date, with_end, "2026-11-27", "2026-11-27",
      "when the subscription ends, or the payment is due"},
     {"datos.plan", text, to_administrators, "premium", "premium", "the plan subscribed to"},
@@ -82,10 +85,10 @@ constexpr Variable rows[] = {
     {"datos.kilometraje_programado", number, maintenance, "90000", "55000", "the odometer at which it is due"},
     {"datos.descripcion", text, maintenance, "Aceite sintético 5W-30 y filtro", "Synthetic 5W-30 and filter",
      "details, in the workshop's words"},
-    {"datos.descripcion", text, EventSet{Event::revision_vehiculo}, "Traiga los documentos del vehículo",
-     "Please bring the vehicle's papers", "what to know beforehand, in the workshop's words"},
-    {"datos.descripcion", text, EventSet{Event::cliente_inactivo}, "Este mes la revisión de frenos es gratis",
-     "This month the brake check is free", "an offer or a remark, in the workshop's words"},
+    {"datos.descripcion", text, EventSet{Event::revision_vehiculo}, "La revisión toma unos 40 minutos.",
+     "The inspection takes about 40 minutes.", "what to know beforehand, in the workshop's words"},
+    {"datos.descripcion", text, EventSet{Event::cliente_inactivo}, "Este mes la revisión de frenos es gratis.",
+     "This month the brake check is free.", "an offer or a remark, in the workshop's words"},
     {"datos.tipo_revision", text, EventSet{Event::revision_vehiculo}, "", "",
      "`tecnica`: the yearly technical inspection that the law demands"},
     {"datos.ultima_visita", date, EventSet{Event::cliente_inactivo}, "2025-10-14", "2025-10-14",

@@ -193,7 +193,11 @@ FilterExpression::FilterExpression(Parser& parser, std::string_view text) : posi
     const auto name = scanner.take_name();
     if (name.empty()) parser.fail(fmt::format("a filter's name is missing after '|' in '{}'", text));
     const FilterRow* filter = find_filter(name);
-    if (filter == nullptr) parser.fail(fmt::format("unknown filter '{}'", name), hint_for(name, filter_names()));
+    if (filter == nullptr) {
+      const auto left_out = hint_for_left_out_filter(name);
+      parser.fail(fmt::format("unknown filter '{}'", name),
+                  left_out.empty() ? hint_for(name, filter_names()) : std::string(left_out));
+    }
     std::optional<Operand> argument;
     const auto behind_name = scanner.rest();
     if (scanner.take(':')) {

@@ -41,6 +41,8 @@ std::span<const FilterRow> text_filters();
 /// Null when there is no such filter.
 const FilterRow* find_filter(std::string_view name);
 std::span<const std::string_view> filter_names();
+/// Why a filter of Django is left out, and what to do instead. Empty for every other name.
+std::string_view hint_for_left_out_filter(std::string_view name);
 
 /// str(value) of Python, which most filters begin with; not copied where the value is a text already. Lives no longer
 /// than the value.

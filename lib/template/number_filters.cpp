@@ -135,8 +135,11 @@ Value intcomma(Renderer& renderer, const Value& input, const Value* argument) {
   if (localized && input.floating() != nullptr) {
     return group_digits(Decimal::shortest(*input.floating()).fixed(), locale.group_separator, locale.decimal_point);
   }
-  const auto whole = localized ? to_int(input) : std::nullopt;
-  if (whole) return group_digits(std::to_string(*whole), locale.group_separator, locale.decimal_point);
+  if (localized) {
+    auto whole = input.is_text() ? python_whole(input.text()) : std::nullopt;
+    if (const auto number = to_int(input); number && !whole) whole = std::to_string(*number);
+    if (whole) return group_digits(*whole, locale.group_separator, locale.decimal_point);
+  }
   return with_commas(renderer.str(input));
 }
 

@@ -89,8 +89,8 @@ NodeList Parser::parse(std::span<const std::string_view> ends) {
 void Parser::parse_tag(NodeList& nodes, const Token& token, std::string_view command,
                        std::span<const std::string_view> ends) {
   const TagRow* tag = find_tag(command);
-  if (tag == nullptr && !hint_for_absent(command).empty()) {
-    fail(fmt::format("unknown tag '{}'", command), std::string(hint_for_absent(command)));
+  if (tag == nullptr && !hint_for_left_out_tag(command).empty()) {
+    fail(fmt::format("unknown tag '{}'", command), std::string(hint_for_left_out_tag(command)));
   }
   if (tag == nullptr && !ends.empty()) {
     std::vector<std::string_view> known(ends.begin(), ends.end());

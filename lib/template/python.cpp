@@ -190,6 +190,19 @@ std::optional<std::int64_t> python_int(std::string_view text) {
   return value;
 }
 
+std::optional<std::string> python_whole(std::string_view text) {
+  constexpr std::size_t most_digits = 4300;  // sys.set_int_max_str_digits
+  const auto plain = without_underscores(strip(text));
+  if (!plain) return std::nullopt;
+  std::string_view digits = *plain;
+  const bool negative = digits.starts_with('-');
+  if (negative || digits.starts_with('+')) digits.remove_prefix(1);
+  if (digits.empty() || digits.size() > most_digits) return std::nullopt;
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  return (negative && digits != "0" ? "-" : "") + std::string(digits);
+}
+
 std::optional<double> python_float_from(std::string_view text) {
   const auto plain = without_underscores(strip(text));
   if (!plain) return std::nullopt;

@@ -18,6 +18,8 @@ std::string python_float(double value);
 
 /// int(text) and float(text): blanks around and single underscores between digits are allowed.
 std::optional<std::int64_t> python_int(std::string_view text);
+/// str(int(text)), however many digits there are, up to those that Python reads: a sign, no zeros in front.
+std::optional<std::string> python_whole(std::string_view text);
 std::optional<double> python_float_from(std::string_view text);
 /// int(value) and float(value); empty where Python raises.
 std::optional<std::int64_t> to_int(const Value& value);

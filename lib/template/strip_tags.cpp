@@ -1,7 +1,8 @@
 #include "template/strip_tags.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "template/markup_ends.hpp"
 
 namespace egarage::tmpl {
 
@@ -9,25 +10,13 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); }
-
-bool begins_with(std::string_view text, std::string_view lower_case) {
-  return text.size() >= lower_case.size() &&
-         std::equal(lower_case.begin(), lower_case.end(), text.begin(), [](char wanted, char c) {
-           return wanted == (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
-         });
-}
-
 /// What Python refuses, too: declarations that are none, tags hidden in tags without end.
 struct Refused {};
 
 /// Takes the markup out of a text once, as Python's HTMLParser reads it.
 class Stripper {
  public:
-  explicit Stripper(std::string_view text) : text_(text) {}
+  explicit Stripper(std::string_view text) : text_(text), ends_(text) {}
 
   std::string strip() {
     // Python reads twice: what never ends stops the first reading, and is text for the second.
@@ -63,8 +52,8 @@ class Stripper {
                             : rest[1] == '/'                   ? read_end_tag()
                             : rest.starts_with("<!--")         ? behind_comment()
                             : rest.starts_with("<![")          ? behind_section()
-                            : begins_with(rest, "<!doctype")   ? behind('>', at_ + 9)
-                            : rest[1] == '!' || rest[1] == '?' ? behind('>', at_ + 2)
+                            : begins_with(rest, "<!doctype")   ? ends_.behind('>', at_ + 9)
+                            : rest[1] == '!' || rest[1] == '?' ? ends_.behind('>', at_ + 2)
                                                                : at_;
     if (end == at_) {
       out_ += text_[at_++];
@@ -72,7 +61,7 @@ class Stripper {
       at_ = end;
     } else {
       if (ending == Ending::may_follow) return false;
-      const std::size_t close = behind('>', at_ + 1);
+      const std::size_t close = ends_.behind('>', at_ + 1);
       const std::size_t stop = close != npos ? close : std::min(text_.find('<', at_ + 1), text_.size());
       const std::size_t until = close == npos && stop == text_.size() ? at_ + 1 : stop;
       out_ += text_.substr(at_, until - at_);
@@ -107,25 +96,6 @@ class Stripper {
     out_ += '&';
     ++at_;
     return true;
-  }
-
-  static std::size_t end_of_number(std::string_view rest) {
-    const bool hexadecimal = rest.size() > 2 && (rest[2] == 'x' || rest[2] == 'X');
-    const std::size_t begin = hexadecimal ? 3 : 2;
-    std::size_t end = begin;
-    while (end < rest.size() && (hexadecimal ? is_hex(rest[end]) : is_digit(rest[end]))) ++end;
-    return end > begin && end < rest.size() && !is_hex(rest[end]) ? end : npos;
-  }
-
-  static std::size_t end_of_name(std::string_view rest) {
-    if (rest.size() < 2 || !is_letter(rest[1])) return npos;
-    std::size_t end = 1, latest_sign = npos;
-    for (; end < rest.size(); ++end) {
-      const bool is_sign = rest[end] == '-' || rest[end] == '.';
-      if (is_sign) latest_sign = end;
-      if (!is_sign && !is_letter(rest[end]) && !is_digit(rest[end])) return end;
-    }
-    return latest_sign;
   }
 
   std::size_t read_start_tag() {
@@ -179,7 +149,7 @@ class Stripper {
     std::size_t value = behind_equals;
     while (value < text_.size() && is_blank(text_[value])) ++value;
     if (value < text_.size() && (text_[value] == '"' || text_[value] == '\'')) {
-      const std::size_t closed = behind(text_[value], value + 1);
+      const std::size_t closed = ends_.behind(text_[value], value + 1);
       if (closed != npos) return closed;
       if (value > behind_equals) return value;
       if (behind_equals - equals < 2) return i;
@@ -190,7 +160,7 @@ class Stripper {
   }
 
   std::size_t read_end_tag() {
-    const std::size_t end = behind('>', at_ + 1);
+    const std::size_t end = ends_.behind('>', at_ + 1);
     if (end != npos) cdata_ = {};
     return end;
   }
@@ -208,7 +178,7 @@ class Stripper {
     return npos;
   }
 
-  std::size_t behind_comment() { return behind_signs("-", "-", at_ + 4); }
+  std::size_t behind_comment() { return ends_.behind_signs("-", "-", at_ + 4); }
 
   /// `<![CDATA[…]]>` and `<![if …]>`.
   std::size_t behind_section() {
@@ -222,41 +192,12 @@ class Stripper {
     if (end == text_.size()) return npos;
     const auto is = [name](std::string_view known) { return name.size() == known.size() && begins_with(name, known); };
     if (is("temp") || is("cdata") || is("ignore") || is("include") || is("rcdata"))
-      return behind_signs("]", "]", begin);
-    if (is("if") || is("else") || is("endif")) return behind_signs("]", "", begin);
+      return ends_.behind_signs("]", "]", begin);
+    if (is("if") || is("else") || is("endif")) return ends_.behind_signs("]", "", begin);
     throw Refused();
   }
 
   static bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }
-
-  /// Behind `--  >`, `]  ]  >` or `]  >`: the first such end from `from` on.
-  std::size_t behind_signs(std::string_view first, std::string_view second, std::size_t from) {
-    std::size_t& none_from = none_[static_cast<unsigned char>(second.empty() ? '[' : first[0])];
-    if (from >= none_from) return npos;
-    for (std::size_t i = text_.find(first, from); i != npos; i = text_.find(first, i + 1)) {
-      std::size_t next = i + 1;
-      const auto skip_blanks = [&] {
-        while (next < text_.size() && is_blank(text_[next])) ++next;
-      };
-      if (first == "]") skip_blanks();
-      if (!text_.substr(next).starts_with(second)) continue;
-      next += second.size();
-      skip_blanks();
-      if (next < text_.size() && text_[next] == '>') return next + 1;
-    }
-    none_from = std::min(none_from, from);
-    return npos;
-  }
-
-  /// Behind the next such sign. Remembers from where on there is none: nothing is searched for twice in vain.
-  std::size_t behind(char sign, std::size_t from) {
-    std::size_t& none_from = none_[static_cast<unsigned char>(sign)];
-    if (from >= none_from) return npos;
-    const std::size_t found = text_.find(sign, from);
-    if (found != npos) return found + 1;
-    none_from = from;
-    return npos;
-  }
 
   void charge(std::size_t octets) {
     constexpr std::size_t readings = 64;
@@ -264,17 +205,11 @@ class Stripper {
     if (work_ > readings * (text_.size() + 1024)) throw Refused();
   }
 
-  static constexpr std::array<std::size_t, 128> nowhere() {
-    std::array<std::size_t, 128> none{};
-    none.fill(npos);
-    return none;
-  }
-
   std::string_view text_;
   std::size_t at_ = 0;
   std::string_view cdata_;  ///< the element whose text is no markup
   std::string out_;
-  std::array<std::size_t, 128> none_ = nowhere();
+  MarkupEnds ends_;
   std::size_t work_ = 0;
 };
 

@@ -33,6 +33,6 @@ std::span<const TagRow> syntax_tags();
 const TagRow* find_tag(std::string_view name);
 std::span<const std::string_view> tag_names();
 /// Why a tag of Django is left out, and what to do instead. Empty for every other name.
-std::string_view hint_for_absent(std::string_view name);
+std::string_view hint_for_left_out_tag(std::string_view name);
 
 }  // namespace egarage::tmpl

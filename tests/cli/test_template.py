@@ -209,6 +209,20 @@ def test_preview_shows_what_the_reader_gets():
         assert place.sql("SELECT count(*) FROM notification") == [(0,)]
 
 
+def test_preview_opens_the_page_in_the_desktops_browser():
+    with cli.Installation() as place:
+        place.setup()
+        desktop = write(place, "bin/xdg-open", '#!/bin/sh\necho "$1" > "$OPENED"; echo noise >&2\nexit $BROWSERS\n')
+        desktop.chmod(0o700)
+        opened, page = place.folder / "opened", place.folder / "page.html"
+        env = {"PATH": f"{desktop.parent}:/usr/bin:/bin", "OPENED": str(opened), "BROWSERS": "0"}
+        run = place.run("template", "preview", "PAGO_PENDIENTE", *SUR, "--open", "--html", "page.html", env=env).expect(0, "Subject: ")
+        assert opened.read_text(encoding="utf-8").strip() == str(page) and page.exists() and run.err == "", run.err
+        run = place.run("template", "preview", "PAGO_PENDIENTE", *SUR, "--open", env={**env, "BROWSERS": "3", "TMPDIR": str(place.folder)})
+        run.expect(2, err_has=["no program to show the page", f"Open {place.folder}/egarage-notify-preview.html in a browser"])
+        assert "noise" not in run.err, run.err
+
+
 def test_render_is_djangos_way_and_names_are_keys_not_paths():
     with cli.Installation() as place:
         parts = place.folder / "parts"
@@ -234,12 +248,18 @@ def test_render_is_djangos_way_and_names_are_keys_not_paths():
         assert run.out == "Viernes 4 de Diciembre 2026 $45.990", run.out
 
 
-def test_hostile_templates_end_in_a_clear_error_and_bounded_memory():
+def cpu_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_hostile_templates_end_in_a_clear_error_within_a_second_and_bounded_memory():
+    patience = 20 if cli.is_sanitized() else 1
     with cli.Installation() as place:
         write(place, "parts/self.html", "{% include 'self.html' %}")
         write(place, "parts/ping.html", "{% extends 'pong.html' %}")
         write(place, "parts/pong.html", "{% extends 'ping.html' %}")
-        numbers = json.dumps({"n": list(range(1000)), "s": "x" * 100000})
+        numbers = json.dumps({"n": list(range(1000)), "s": "x" * 100000, "accents": "e\u0301\u0327" * 20000})
         context = write(place, "c.json", numbers)
         rows = [("x" * 10 * 1024 * 1024, "longer than"),
                 ("{% if a %}" * 10000, "nested deeper"),
@@ -247,11 +267,16 @@ def test_hostile_templates_end_in_a_clear_error_and_bounded_memory():
                 ("{% for a in n %}{% include 'big.html' %}{% endfor %}", ""),
                 ("{% include 'self.html' %}", "deep"), ("{% extends 'ping.html' %}", "deep"),
                 ("{{ s|ljust:1000000000 }}", "longer than"), ("{% for c in s %}{{ s }}{% endfor %}", "longer than"),
-                ("{{ " + "a|lower" * 20000 + " }}", ""), ("{% if " + "not " * 20000 + "a %}{% endif %}", "")]
+                ("{{ " + "a|lower" * 20000 + " }}", ""),
+                ("{% for a in n %}{% for b in n %}{{ accents|truncatechars:90000|length }}{% endfor %}{% endfor %}", "steps"),
+                ("{% for a in n %}{% for b in n %}{{ s|money }}{% endfor %}{% endfor %}", "steps"),
+                (b"a\n\xff{{ s }}", "t.html:2:1: the line is not valid UTF-8"), ("{% if " + "not " * 20000 + "a %}{% endif %}", "")]
         write(place, "parts/big.html", "{% for a in n %}{% for b in n %}{{ b }}{% endfor %}{% endfor %}")
         for text, sentence in rows:
+            before = cpu_seconds()
             run = place.run("template", "render", write(place, "t.html", text), "--context", context, "--templates", place.folder / "parts", config=False)
             run.expect(3, err_has=["error: ", sentence])
+            assert cpu_seconds() - before < patience, (text[:80], cpu_seconds() - before)
         # A bound that sanitizers keep, too; without them it is a tenth.
         assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1024 * 1024
 

@@ -70,8 +70,7 @@ TEST_CASE("a text that cannot be used is refused with line and column") {
       {"pago_pendiente.es", message("{% include \"frima\" %}"), "error 3:1 there is no text 'frima'"},
       {"pago_pendiente.es", "subject: {{ documento.numero_documento }}\n\nx",
        "error 0:0 the subject is empty with minimal"},
-      {"pago_pendiente.es", message("![](https://x.example/a.png)"),
-       "nothing is left of the text without its markup"},
+      {"pago_pendiente.es", message("![](https://x.example/a.png)"), "nothing is left of the text without its markup"},
       {"pago_pendiente.es", message("Hola\n\n<table><tr><td>x</td></tr></table>"), "error 5:1 HTML is not shown"},
       {"pago_pendiente.es", message("[pagar](javascript:alert(1))"), "error 3:1 a link to \"javascript:alert(1)\""},
       {"pago_pendiente.es", message("Hola {{ cliente.nombre }"), "error 0:0 readers see \"{{\""},
@@ -96,6 +95,12 @@ TEST_CASE("a text that cannot be used is refused with line and column") {
     CHECK(std::ranges::any_of(found, [](const auto& finding) { return finding.severity == Severity::error; }));
     CHECK(shown(found).find(row.found) != std::string::npos);
   }
+}
+
+TEST_CASE("a part that does not exist is reported once, with the nearest name") {
+  const auto found = findings("pago_pendiente.es", message("{% include \"frima\" %}"));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().hint == "did you mean 'firma'?");
 }
 
 TEST_CASE("what is only unwise is a warning") {

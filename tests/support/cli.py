@@ -4,6 +4,7 @@ A test program defines functions called test_…, one sentence each, and ends wi
 """
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -37,6 +38,12 @@ EVENT = ('{"event":"DOCUMENTO_CREADO","company":"taller-sur","key":"%s","recipie
          '"email":"ana@example.cl"},"documento":{"id":1042,"tipo_documento":"Presupuesto","numero_documento":"P-1042",'
          '"fecha":"2026-11-20","total":120000},"vehiculo":{"patente":"BBCL12","marca":"Toyota","modelo":"Yaris",'
          '"anio":2019},"datos":{"total":120000}}\n')
+
+
+def is_sanitized():
+    """Whether the binary was built with sanitizers, which make it several times slower."""
+    with open(BINARY, "rb") as file:
+        return re.search(rb"__[at]san_init", file.read()) is not None
 
 
 class Run:

@@ -54,11 +54,12 @@ Preview make_preview(const TextDesk& desk, const PreviewOptions& options, core::
   const auto place = company.country == "US" ? content::Place::usa : content::Place::chile;
   auto objects = content::sample_objects(event, place, *core::value_of(content::detail_names, options.sample));
   const auto person = objects.at("recipient");
+  const auto address_book = content::sample_objects(event, place, content::Detail::full).at("recipient");
   const auto context = content::make_context(std::move(objects), company, desk.platform(), audience, zone, now);
 
   auto message = desk.catalogue().render(event, channel, languages, context, {company.currency, zone, now});
   Preview preview{*desk.catalogue().choose(options.text.name, channel, languages), std::move(message), {}, {}};
-  const auto address = text_at(person, channel == core::Channel::email ? "email" : "telefono");
+  const auto address = text_at(address_book, channel == core::Channel::email ? "email" : "telefono");
   preview.recipient =
       core::one_line(fmt::format("{} {} <{}>", text_at(person, "nombre"), text_at(person, "apellido"), address));
   if (channel == core::Channel::email) {
@@ -79,7 +80,7 @@ std::string cost_of(const Preview& preview, core::Channel channel) {
                        report::with_thousands(static_cast<std::int64_t>(preview.email.html.size())));
   }
   const auto size = core::measure_sms(preview.message.body);
-  if (channel == core::Channel::whatsapp) return fmt::format("{} UTF-16 units of 4,096", size.units);
+  if (channel == core::Channel::whatsapp) return fmt::format("{} of 4,096 characters", size.units);
   return fmt::format("{} {}, {} {}", size.segments, size.segments == 1 ? "segment" : "segments", size.units,
                      size.encoding == core::SmsEncoding::gsm7 ? "septets (GSM-7)" : "UTF-16 units (UCS-2)");
 }

@@ -43,6 +43,18 @@ std::string what_stands_in(const TextKey& missing, const Catalogue& catalogue) {
   return "this one";
 }
 
+/// A part that does not exist is found by reading and by rendering: what was reported of a place once is enough.
+void drop_repeated(Findings& findings, std::size_t rendered) {
+  const auto first = findings.begin() + static_cast<std::ptrdiff_t>(rendered);
+  const auto is_known = [&](const Finding& late) {
+    return std::any_of(findings.begin(), first, [&](const Finding& early) {
+      return early.severity == Severity::error && early.file == late.file && early.line == late.line &&
+             early.column == late.column && early.line > 0;
+    });
+  };
+  findings.erase(std::remove_if(first, findings.end(), is_known), findings.end());
+}
+
 bool is_earlier(const Finding& one, const Finding& other) {
   return std::tie(one.line, one.column) < std::tie(other.line, other.column);
 }
@@ -62,7 +74,9 @@ Findings lint(const TextKey& key, const Shelf& shelf, const LintSurroundings& su
       shelf.find(key);
       check_references(key, shelf, surroundings, findings);
       check_markdown(key, shelf, findings);
+      const auto before = findings.size();
       check_renderings(key, shelf, surroundings, findings);
+      drop_repeated(findings, before);
     }
   } catch (const tmpl::TemplateError& error) {
     findings.push_back(finding_of(error));

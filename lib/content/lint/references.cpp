@@ -33,6 +33,15 @@ std::string hint_for(std::string_view path, const std::vector<std::string_view>&
                      key.event() ? fmt::format("{} ", core::to_string(*key.event())) : "");
 }
 
+std::string hint_for_part(std::string_view name, const Catalogue& catalogue) {
+  std::vector<std::string_view> parts;
+  for (const auto& shelf : catalogue.shelves()) {
+    for (const auto& [key, text] : shelf->texts()) parts.push_back(key.name);
+  }
+  if (const auto nearest = core::nearest_name(name, parts)) return fmt::format("did you mean '{}'?", *nearest);
+  return "egarage-notify template list shows the parts there are";
+}
+
 }  // namespace
 
 void check_template(const tmpl::Template& text, const TextKey& key, const LintSurroundings& surroundings,
@@ -52,7 +61,7 @@ void check_template(const tmpl::Template& text, const TextKey& key, const LintSu
     if (surroundings.catalogue.choose(dependency.name, channel, {core::Language::es, core::Language::en})) continue;
     findings.push_back({Severity::error, text.name(), dependency.line, dependency.column,
                         fmt::format("there is no text '{}'", dependency.name),
-                        "egarage-notify template list shows the parts there are"});
+                        hint_for_part(dependency.name, surroundings.catalogue)});
   }
 }
 

@@ -101,9 +101,15 @@ bool open_in_desktop(const std::filesystem::path& file) {
 #endif
   const auto path = std::filesystem::absolute(file).string();
   const char* arguments[] = {opener, path.c_str(), nullptr};
+  // What the opener tries in vain is its own affair; the caller says what to do instead.
+  posix_spawn_file_actions_t silent;
+  if (::posix_spawn_file_actions_init(&silent) != 0) return false;
+  ::posix_spawn_file_actions_addopen(&silent, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t child = 0;
   // posix_spawnp takes its arguments without const for historical reasons and does not change them.
-  if (::posix_spawnp(&child, opener, nullptr, nullptr, const_cast<char* const*>(arguments), environ) != 0) return false;
+  const int failure = ::posix_spawnp(&child, opener, &silent, nullptr, const_cast<char* const*>(arguments), environ);
+  ::posix_spawn_file_actions_destroy(&silent);
+  if (failure != 0) return false;
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return false;
