@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "channels/email/smtp_probe.hpp"
-#include "channels/http/http_sender.hpp"
+#include "channels/http/ask.hpp"
 #include "core/platform/files.hpp"
 #include "core/utf8.hpp"
 

@@ -26,6 +26,10 @@ std::string_view embedded(const std::string& path) {
   return *text;
 }
 
+std::string place_in_mapping(core::Event event, std::string_view part) {
+  return fmt::format("templates.{}.{}", core::to_string(event), part);
+}
+
 WhatsappTemplate read_proposal(core::Event event, core::Language language) {
   const auto path = proposal_path(event, language);
   const auto parsed = parse_proposal(embedded(path));
@@ -72,9 +76,11 @@ std::string approved_language(const WhatsappTemplate& mapping, core::Language la
   return own != mapping.languages.end() ? own->second : std::string(core::to_string(language));
 }
 
-std::string place_in_mapping(core::Event event, std::string_view part) {
-  return fmt::format("templates.{}.{}", core::to_string(event), part);
+std::string place_of_link(core::Event event, const WhatsappTemplate::Header& header) {
+  return place_in_mapping(event, header.media == core::WhatsappMedia::document ? "header.document" : "header.image");
 }
+
+std::string place_of_filename(core::Event event) { return place_in_mapping(event, "header.filename"); }
 
 std::string place_of_parameter(core::Event event, const WhatsappTemplate& mapping, std::size_t index) {
   const auto& name = mapping.body[index].name;
@@ -83,6 +89,21 @@ std::string place_of_parameter(core::Event event, const WhatsappTemplate& mappin
 
 std::string place_of_button(core::Event event, std::size_t index) {
   return place_in_mapping(event, fmt::format("buttons {}", index + 1));
+}
+
+std::vector<PlacedExpression> expressions_of(core::Event event, const WhatsappTemplate& mapping) {
+  std::vector<PlacedExpression> expressions;
+  if (const auto& header = mapping.header) {
+    expressions.push_back({place_of_link(event, *header), header->link, false});
+    expressions.push_back({place_of_filename(event), header->filename, true});
+  }
+  for (std::size_t i = 0; i < mapping.body.size(); ++i) {
+    expressions.push_back({place_of_parameter(event, mapping, i), mapping.body[i].text, false});
+  }
+  for (std::size_t i = 0; i < mapping.buttons.size(); ++i) {
+    expressions.push_back({place_of_button(event, i), mapping.buttons[i].text, false});
+  }
+  return expressions;
 }
 
 }  // namespace egarage::content

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/event.hpp"
 #include "core/language.hpp"
@@ -21,8 +23,16 @@ std::string approved_language(const core::WhatsappTemplate& mapping, core::Langu
 
 /// Where a parameter of the body stands, for errors: `templates.PAGO_PENDIENTE.body.total`, or its number from 1.
 std::string place_of_parameter(core::Event event, const core::WhatsappTemplate& mapping, std::size_t index);
-/// Any other part: `templates.PAGO_PENDIENTE.header.document`.
-std::string place_in_mapping(core::Event event, std::string_view part);
+std::string place_of_link(core::Event event, const core::WhatsappTemplate::Header& header);
+std::string place_of_filename(core::Event event);
 std::string place_of_button(core::Event event, std::size_t index);
+
+/// All expressions of a mapping with their places.
+struct PlacedExpression {
+  std::string place;
+  std::string_view text;  ///< lives as long as the mapping
+  bool may_be_empty;      ///< as a file's name
+};
+std::vector<PlacedExpression> expressions_of(core::Event event, const core::WhatsappTemplate& mapping);
 
 }  // namespace egarage::content

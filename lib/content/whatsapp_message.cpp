@@ -15,15 +15,10 @@ namespace {
 using core::WhatsappTemplate;
 
 constexpr std::size_t longest_parameter = 1024;
-constexpr std::string_view document_link = "header.document", image_link = "header.image";
 
 [[noreturn]] void refuse(const std::string& place, const std::string& complaint, const std::string& hint) {
   throw core::Error(core::ExitCode::configuration, fmt::format("the WhatsApp template's {} {}", place, complaint),
                     hint);
-}
-
-std::string_view link_part(const WhatsappTemplate::Header& header) {
-  return header.media == core::WhatsappMedia::document ? document_link : image_link;
 }
 
 /// Renders the expressions of one mapping for one message.
@@ -97,8 +92,8 @@ core::WhatsappMessage make_whatsapp_message(const Catalogue& catalogue, const co
     message.content_sid = sid->second;
   }
   if (const auto& header = mapping.header) {
-    message.header = {header->media, fill.link(place_in_mapping(event, link_part(*header)), header->link),
-                      fill.line(place_in_mapping(event, "header.filename"), header->filename)};
+    message.header = {header->media, fill.link(place_of_link(event, *header), header->link),
+                      fill.line(place_of_filename(event), header->filename)};
   }
   for (std::size_t i = 0; i < mapping.body.size(); ++i) {
     const auto& [name, expression] = mapping.body[i];
@@ -127,24 +122,14 @@ std::vector<core::WhatsappTemplateName> whatsapp_templates(const core::WhatsappA
 }
 
 void check_expressions(const core::WhatsappAccount& account) {
-  const auto check = [](const std::string& place, const std::string& expression) {
-    try {
-      tmpl::Template::parse(place, expression);
-    } catch (const tmpl::TemplateError& error) {
-      throw TemplateFailure(error);
+  try {
+    for (const auto& [event, mapping] : account.templates) {
+      for (const auto& [place, text, may_be_empty] : expressions_of(event, mapping)) {
+        tmpl::Template::parse(place, std::string(text));
+      }
     }
-  };
-  for (const auto& [event, mapping] : account.templates) {
-    if (const auto& header = mapping.header) {
-      check(place_in_mapping(event, link_part(*header)), header->link);
-      check(place_in_mapping(event, "header.filename"), header->filename);
-    }
-    for (std::size_t i = 0; i < mapping.body.size(); ++i) {
-      check(place_of_parameter(event, mapping, i), mapping.body[i].text);
-    }
-    for (std::size_t i = 0; i < mapping.buttons.size(); ++i) {
-      check(place_of_button(event, i), mapping.buttons[i].text);
-    }
+  } catch (const tmpl::TemplateError& error) {
+    throw TemplateFailure(error);
   }
 }
 

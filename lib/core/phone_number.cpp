@@ -2,6 +2,7 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
+#include <cstdint>
 #include <variant>
 
 #include "core/utf8.hpp"
@@ -163,6 +164,21 @@ std::variant<PhoneKind, Refusal> kind_of(const Parsed& parsed) {
   }
 }
 
+/// What the library's plans do not know yet, because numbers are handed out faster than plans are printed: a mobile
+/// number of Chile (9 and eight digits), or one of the North American plan whose parts may be assigned (NANPA: area and
+/// exchange do not begin with 0 or 1; areas whose last two digits are equal are for special services, 9 in the middle
+/// is kept for the future; exchanges are no service codes such as 911).
+std::optional<PhoneKind> kind_by_shape(const Parsed& parsed) {
+  if (parsed.italian_leading_zero()) return std::nullopt;
+  const auto national = parsed.national_number();
+  if (parsed.country_code() == 56 && national / 100'000'000 == 9) return PhoneKind::mobile;
+  const auto area = national / 10'000'000, exchange = national / 10'000 % 1000;
+  const bool area_may_be = area >= 200 && area < 1000 && area / 10 % 10 != area % 10 && area / 10 % 10 != 9;
+  const bool exchange_may_be = exchange >= 200 && exchange % 100 != 11;
+  if (parsed.country_code() == 1 && area_may_be && exchange_may_be) return PhoneKind::mobile_or_landline;
+  return std::nullopt;
+}
+
 struct Valid {
   std::string text, country;
   PhoneKind kind;
@@ -178,11 +194,18 @@ std::variant<Valid, Refusal> read(std::string_view text, std::string_view countr
     return Refusal{refuse_parsing(error, digits)};
   }
   drop_former_trunk_prefix(parsed);
-  if (!numbers().IsValidNumber(parsed)) return Refusal{refuse_length(parsed, digits)};
-  const auto kind = kind_of(parsed);
-  if (const auto* refusal = std::get_if<Refusal>(&kind)) return *refusal;
-  Valid valid{.text = {}, .country = {}, .kind = std::get<PhoneKind>(kind)};
-  numbers().GetRegionCodeForNumber(parsed, &valid.country);
+  Valid valid{};
+  if (numbers().IsValidNumber(parsed)) {
+    const auto kind = kind_of(parsed);
+    if (const auto* refusal = std::get_if<Refusal>(&kind)) return *refusal;
+    valid.kind = std::get<PhoneKind>(kind);
+    numbers().GetRegionCodeForNumber(parsed, &valid.country);
+  } else {
+    const auto kind = kind_by_shape(parsed);
+    if (!kind) return Refusal{refuse_length(parsed, digits)};
+    valid.kind = *kind;
+    valid.country = parsed.country_code() == 56 ? "CL" : "US";
+  }
   // CLDR's `001`: the world; satellites and global services, at several euros a message.
   if (valid.country == "001") return Refusal{"belongs to no country"};
   numbers().Format(parsed, Numbers::E164, &valid.text);

@@ -1,5 +1,6 @@
 #include "content/whatsapp_message.hpp"
 
+#include "content/lint/lint.hpp"
 #include "content/variables.hpp"
 #include "core/error.hpp"
 #include "core/whatsapp_parameter.hpp"
@@ -187,4 +188,28 @@ TEST_CASE("what must be approved is listed once: mappings, and proposals for the
                                                 {"egarage_cliente_inactivo_v1", "es"},
                                                 {"pago", "en"},
                                                 {"pago", "es_CL"}});
+}
+
+TEST_CASE("mappings are checked against the event's contract and with little data before a message is made of them") {
+  const auto found = [](const std::string& expression) {
+    std::string text;
+    for (const auto& finding : content::lint_mappings(account_with({.body = {{"total", expression}}}), "sur",
+                                                      {catalogue,
+                                                       {test::chilean_company()},
+                                                       test::platform_identity,
+                                                       core::Instant{},
+                                                       content::UnknownVariables::refused})) {
+      text += std::string(core::name_of(content::severity_names, finding.severity)) + " " + finding.file + ": " +
+              finding.sentence + "\n";
+    }
+    return text;
+  };
+  const std::string at = "sur templates.PAGO_PENDIENTE.body.total: ";
+  CHECK(found("{{ datos.total|money|default:'por confirmar' }}").empty());
+  CHECK(found("{% include \"documento\" %}").empty());
+  CHECK(found("{{ documento.numero_documento }}") ==
+        "warning " + at + "this is empty with minimal data, and WhatsApp refuses empty parameters\n");
+  CHECK(found("x{{ cliente.nombr }}").rfind("error " + at + "the variable 'cliente.nombr' is not in", 0) == 0);
+  CHECK(found("{{ x|nofilter }}").rfind("error " + at + "unknown filter", 0) == 0);
+  CHECK(found("x{% include \"frima\" %}").rfind("error " + at + "there is no text 'frima'", 0) == 0);
 }

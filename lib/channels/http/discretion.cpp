@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-#include "channels/email/credential_echo.hpp"
+#include "channels/credential_echo.hpp"
 #include "core/utf8.hpp"
 
 namespace egarage::channels::http {
