@@ -4,6 +4,7 @@
 
 #include "channels/email/smtp_probe.hpp"
 #include "channels/http/ask.hpp"
+#include "core/graph_version.hpp"
 #include "core/platform/files.hpp"
 #include "core/utf8.hpp"
 
@@ -105,10 +106,11 @@ void check_account(const core::Account& account, const std::string& owner, const
   if (const auto* email = std::get_if<core::EmailAccount>(&account)) {
     return check_smtp(*email, secret, subject, surroundings, findings);
   }
-  if (const auto* whatsapp = std::get_if<core::WhatsappAccount>(&account)) {
-    if (auto warning = version_warning(*whatsapp); !warning.empty()) {
-      findings.push_back({subject, "API version", Health::warning, std::move(warning), "Set api_version = \"v25.0\"."});
-    }
+  if (const auto* whatsapp = std::get_if<core::WhatsappAccount>(&account);
+      whatsapp != nullptr && core::is_expired_graph_version(whatsapp->api_version)) {
+    findings.push_back({subject, "API version", Health::warning,
+                        fmt::format("Meta no longer serves {}", whatsapp->api_version),
+                        "Set api_version = \"v25.0\"."});
   }
   if (const auto provider = make_provider(account, std::move(secret))) {
     check_http(*provider, account, subject, surroundings, findings);

@@ -114,7 +114,8 @@ store::NewNotification Enqueuer::Implementation::make(const EventLine& event, co
                                                       const nlohmann::json& context, core::Instant now) const {
   const auto& company = tenant.company;
   const auto languages = content::languages_for(event.recipient.language, company);
-  const content::Locality locality{company.currency, tenant.zone, now};
+  content::Locality locality{company.currency, tenant.zone, now};
+  if (channel == core::Channel::sms) locality.sms_alphabet = sender.accounts.sms->alphabet;
   auto message = tenant.texts->render(event.event, channel, languages, context, locality);
   store::NewNotification notification;
   notification.company = tenant.id;
