@@ -1,32 +1,11 @@
 #include "app/whatsapp_mappings.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 
 #include "app/text_desk.hpp"
-#include "content/whatsapp_message.hpp"
-#include "core/error.hpp"
 
 namespace egarage::app {
-namespace {
-
-void check(const core::Accounts& accounts, std::string_view whose) {
-  if (!accounts.whatsapp) return;
-  try {
-    content::check_expressions(*accounts.whatsapp);
-  } catch (const core::Error& error) {
-    throw core::Error(error.code(), fmt::format("[{}.whatsapp] {}", whose, error.what()), error.hint());
-  }
-}
-
-}  // namespace
-
-void check_mappings(const config::Configuration& configuration) {
-  check(configuration.platform.accounts, "platform");
-  for (const auto& company : configuration.companies) check(company.accounts, company.slug);
-}
 
 content::Findings lint_mappings(const config::Configuration& configuration, store::Database& database,
                                 core::Instant now) {

@@ -7,10 +7,6 @@
 
 namespace egarage::app {
 
-/// That the expressions of all WhatsApp mappings can be parsed; before anything is stored. Throws
-/// core::Error{configuration} naming the company.
-void check_mappings(const config::Configuration& configuration);
-
 /// What is to be said of the mappings, once companies and platform are in the store.
 content::Findings lint_mappings(const config::Configuration& configuration, store::Database& database,
                                 core::Instant now);

@@ -71,7 +71,6 @@ core::ExitCode set_up(Application& application, Questions questions) {
   std::vector<Step> steps{make_configuration(application, file, questions)};
   const auto& configuration = application.configuration();
   validate_accounts(configuration);
-  check_mappings(configuration);
   const auto secrets = application.secrets();
   steps.push_back(make_key(configuration, secrets));
 
