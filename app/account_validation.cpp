@@ -4,6 +4,7 @@
 
 #include "app/accounts.hpp"
 #include "channels/http/target.hpp"
+#include "content/whatsapp_message.hpp"
 #include "core/error.hpp"
 
 namespace egarage::app {
@@ -21,6 +22,7 @@ std::string own_url(const core::Account& account) {
 void validate(const core::Account& account, const std::string& owner, const config::NetworkSettings& network) {
   const auto name = fmt::format("{} {}", owner, core::to_string(core::channel_of(account)));
   try {
+    if (const auto* whatsapp = std::get_if<core::WhatsappAccount>(&account)) content::check_expressions(*whatsapp);
     make_provider(account, core::Secret{});
   } catch (const core::Error& error) {
     throw core::Error(error.code(), fmt::format("{}: {}", name, error.what()), error.hint());

@@ -108,7 +108,7 @@ std::optional<std::string> AccountRun::open(RunContext& context, channels::Netwo
 
   const auto& pace = core::pace_of(account);
   recipients_.set_spacing(pace.per_recipient);
-  pace_ = AccountPace{pace};
+  pace_ = AccountPace{pace, connections};
   if (whatsapp != nullptr) templates_ = TemplateBook{store::TemplateBlocks{context.database}.of(key_)};
   if (pace_.is_limited()) {
     const auto now_ms = context.clock.ms(context.surroundings.now(), context.surroundings.steady_now());

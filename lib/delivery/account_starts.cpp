@@ -33,8 +33,9 @@ bool AccountRun::runs_short(const RunContext& context, std::int64_t now_ms) cons
   if (pace_.wish(pending_.size(), now_ms) > 0) return true;
   if (now_ms < look_again_ms_) return false;
   if (pace_.is_limited()) {
-    // Several at a time: a commit for each message of a fast account would cost more than the message.
-    const auto some = std::min({pace_.permits(now_ms), pending_.size(), std::max<std::size_t>(connections_ / 2, 1)});
+    // All connections at a time while they keep up: a commit for each message would cost more than the message.
+    const auto round = pace_.is_behind(now_ms) ? (connections_ + 3) / 4 : connections_;
+    const auto some = std::min({pace_.permits(now_ms), pending_.size(), std::max<std::size_t>(round, 1)});
     const auto free = places(context, now_ms);
     return some > 0 && (free >= some || (free > 0 && is_idle()));
   }

@@ -14,6 +14,18 @@ std::int64_t steady_ms(channels::SteadyTime steady) {
   return std::chrono::floor<std::chrono::milliseconds>(steady.time_since_epoch()).count();
 }
 
+std::size_t portion_of(const core::Pace& pace, std::size_t connections) {
+  constexpr std::size_t largest = 256;
+  if (!pace.per_second) return largest;
+  const auto in_a = [&](double seconds) {
+    return static_cast<std::size_t>(
+        std::clamp(std::ceil(*pace.per_second * seconds), 1.0, static_cast<double>(largest)));
+  };
+  if (in_a(0.5) < connections) return in_a(0.25);
+  const auto rounds = (in_a(0.25) + connections - 1) / connections;
+  return std::min(rounds * connections, in_a(0.5));
+}
+
 }  // namespace
 
 core::Instant second_of(std::int64_t ms) { return core::Instant{std::chrono::seconds{(ms + 999) / 1000}}; }
@@ -27,6 +39,9 @@ std::int64_t WallClock::ms(core::Instant now, channels::SteadyTime steady) {
 channels::SteadyTime WallClock::steady_at(std::int64_t ms) const {
   return channels::SteadyTime{std::chrono::milliseconds{ms - offset_ms_}};
 }
+
+AccountPace::AccountPace(core::Pace pace, std::size_t connections)
+    : pace_(pace), portion_(portion_of(pace, std::max<std::size_t>(connections, 1))) {}
 
 std::size_t AccountPace::permits(std::int64_t now_ms) const {
   if (!is_limited()) return std::numeric_limits<std::size_t>::max();
@@ -54,8 +69,8 @@ std::optional<std::int64_t> AccountPace::next_ms(std::int64_t now_ms) const {
 std::size_t AccountPace::wish(std::size_t waiting, std::int64_t now_ms) const {
   if (!is_limited() || used_up_until_ || next_ms(now_ms)) return 0;
   const auto in_hand = unused();
-  if (waiting <= in_hand || in_hand > portion()) return 0;
-  return std::min(portion(), waiting - in_hand);
+  if (waiting <= in_hand || in_hand > portion_) return 0;
+  return std::min(portion_, waiting - in_hand);
 }
 
 void AccountPace::add(const store::Grant& grant) {
@@ -75,11 +90,6 @@ std::optional<core::Instant> AccountPace::used_up_until() const {
 
 std::string AccountPace::used_up_reason() const {
   return fmt::format("the account's {} messages of these 24 hours are used up", pace_.per_day.value_or(0));
-}
-
-std::size_t AccountPace::portion() const {
-  if (!pace_.per_second) return 256;
-  return static_cast<std::size_t>(std::clamp(std::ceil(*pace_.per_second / 4), 1.0, 256.0));
 }
 
 void Recipients::learn(const store::RecipientPace& pace) {

@@ -27,13 +27,14 @@ class WallClock {
   std::int64_t offset_ms_ = 0;  ///< wall minus steady
 };
 
-/// How many messages an account may begin. What may begin is reserved in the store, a quarter of a second's worth at a
-/// time: an account of 80 a second is written to the store a few times a second, overlapping runs share the pace, and
-/// a kill loses no more than two such reservations.
+/// How many messages an account may begin. What may begin is reserved in the store, about a quarter of a second's worth
+/// at a time: an account of 80 a second costs a few commits a second, overlapping runs share the pace, and a kill loses
+/// no more than two such reservations.
 class AccountPace {
  public:
   AccountPace() = default;  ///< no limits
-  explicit AccountPace(core::Pace pace) : pace_(pace) {}
+  /// Reservations fill all `connections` where that takes no more than half a second.
+  explicit AccountPace(core::Pace pace, std::size_t connections = 1);
 
   const core::Pace& pace() const { return pace_; }
   bool is_limited() const { return pace_.per_second || pace_.per_day; }
@@ -51,11 +52,12 @@ class AccountPace {
   /// Set when the day's messages are used up, and what was reserved of them is taken.
   std::optional<core::Instant> used_up_until() const;
   std::string used_up_reason() const;
+  /// Whether the connections do not keep up with the pace: a whole reservation is overdue.
+  bool is_behind(std::int64_t now_ms) const { return permits(now_ms) > portion_; }
 
  private:
-  std::size_t portion() const;
-
   core::Pace pace_;
+  std::size_t portion_ = 0;  ///< of one reservation
   std::deque<store::Grant> grants_;
   std::optional<core::Instant> used_up_until_;
 };
