@@ -45,7 +45,7 @@ notify stats
 
 cat <<END
 
-The messages lie in demo/outbox: .eml files that every mail program opens. Two of the seven workshops write in office
+The messages lie in demo/outbox: e-mails as .eml files that every mail program opens, SMS and WhatsApp as .json. Two of the seven workshops write in office
 hours only; outside of these theirs wait, and the next process-queue after the hour sends them.
 
 What to try next:
