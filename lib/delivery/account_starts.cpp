@@ -141,7 +141,7 @@ Errand AccountRun::errand(RunContext& context, core::Instant now, channels::Stea
 /// Searches that are no longer wanted, or that this account's provider cannot do.
 void AccountRun::sort_searches(RunContext& context, channels::SteadyTime steady) {
   if (!reconciliation_.has_waiting()) return;
-  for (auto& waiting : reconciliation_.take_unasked()) {
+  for (auto& waiting : reconciliation_.take_waiting()) {
     const auto& company = *context.companies.find(waiting.lane.company);
     switch (policy_of(context, company, waiting.row.event)) {
       case core::OnUncertain::reconcile:

@@ -33,6 +33,8 @@ class Reconciliation {
   };
   /// What the sender has found out. One that can no longer be used answers nothing: then nobody knows.
   std::vector<Answer> take_answers(channels::Sender& sender);
+  /// What has not even been chosen.
+  std::vector<Waiting> take_waiting();
   /// What has not been asked for yet. Free their recipients.
   std::vector<Waiting> take_unasked();
 

@@ -258,3 +258,26 @@ TEST_CASE("a run that ends while it asks gives the row back untouched") {
   CHECK(world.status(world.id) == Status::retry_wait);
   CHECK(world.fake().received.size() == 1);
 }
+
+TEST_CASE("looks wait their turn behind messages, and none is forgotten") {
+  LostSms world;
+  std::vector<store::NotificationId> lost_ones{world.id};
+  for (int i = 0; i < 3; ++i) {
+    lost_ones.push_back(world.enqueue_phone(world.company, Channel::sms, "lost-" + std::to_string(i),
+                                            "+5696200000" + std::to_string(i)));
+  }
+  world.run();
+  world.now += 61s;
+  world.fake().answer = taken;
+  world.fake().look_up = [](const auto&) {
+    return channels::LookupResult{0, Answer::found, "SM-1", 1, reply(Phase::lookup, 200)};
+  };
+  for (int i = 0; i < 20; ++i) {
+    world.enqueue_phone(world.company, Channel::sms, "new-" + std::to_string(i), "+569630000" + std::to_string(10 + i));
+  }
+  world.tick = 10ms;
+  const auto summary = world.run();
+  CHECK(summary.accepted == 24);
+  CHECK_FALSE(summary.out_of_time);
+  for (const auto id : lost_ones) CHECK(world.status(id) == Status::accepted);
+}
