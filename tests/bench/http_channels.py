@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Posts messages to nginx over TLS, beside `h2load --h1` with the same body on as many connections."""
 
+import argparse
 import functools
 import http.client
 import json
@@ -71,7 +72,7 @@ class Contest:
             f"events {{ worker_connections 1024; }}\nhttp {{ access_log off; {temporary}\n"
             f"keepalive_requests 100000000; keepalive_timeout 300s; tcp_nodelay on;\n"
             f"server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {self.folder / 'server.pem'};\n"
-            f"ssl_certificate_key {self.folder / 'server.key'}; ssl_session_cache shared:s:1m;\n"
+            f"ssl_certificate_key {self.folder / 'server.key'}; ssl_session_cache shared:s:1m; ssl_protocols TLSv1.2 TLSv1.3;\n"
             f"default_type application/json; location / {{ return 200 '{ANSWER}'; }} }} }}\n")
         return measure.Peer([measure.find_program("nginx"), "-c", configuration], port)
 
@@ -137,23 +138,11 @@ CASES = {"loopback": loopback, "latency": latency, "pace": pace}
 
 
 def main():
-    arguments = measure.parser(__doc__, rounds=5)
-    arguments.add_argument("--messages", type=int, default=50_000, help="on loopback")
-    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
-                           help="comma-separated (default: 1,4,16; with latency 32)")
-    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES),
-                           help="comma-separated, of " + ", ".join(CASES))
-    options = arguments.parse_args()
-    if unknown := set(options.cases) - set(CASES):
-        arguments.error(f"no such case: {', '.join(unknown)}")
+    options = rounds.parse(__doc__, CASES, (50_000, "on loopback"),
+                           "comma-separated (default: 1,4,16; with latency 32)", argparse.ArgumentParser.parse_args)
     measure.needs("nginx", "h2load", "openssl")
     with measure.work_folder(options) as folder:
-        contest = Contest(folder)
-        measure.print_machine(folder)
-        print()
-        for case in options.cases:
-            CASES[case](contest, options)
-        print(f"at the end: {measure.load()}")
+        rounds.run(CASES, Contest(folder), options)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,27 @@ def play(rounds, all_connections, contestants, count_of):
     return lines
 
 
+def parse(description, cases, messages, connections, parse_with):
+    """The options of a script of several cases. `messages`: (default, help); `connections`: help."""
+    arguments = measure.parser(description, rounds=5)
+    arguments.add_argument("--messages", type=int, default=messages[0], help=messages[1])
+    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")], help=connections)
+    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(cases),
+                           help="comma-separated, of " + ", ".join(cases))
+    options = parse_with(arguments)
+    if unknown := set(options.cases) - set(cases):
+        arguments.error(f"no such case: {', '.join(unknown)}")
+    return options
+
+
+def run(cases, contest, options):
+    measure.print_machine(contest.folder)
+    print()
+    for case in options.cases:
+        cases[case](contest, options)
+    print(f"at the end: {measure.load()}")
+
+
 def make_certificates(folder):
     """An authority and a certificate for 127.0.0.1 beside it. Gives the authority's file."""
     authority, key = folder / "ca.pem", folder / "ca.key"
