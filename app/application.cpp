@@ -23,6 +23,10 @@ store::Database Application::open_store_read_only() { return store::Database::op
 
 config::SecretKeeper Application::secrets() { return config::SecretKeeper(configuration().key_file); }
 
+AccountSurroundings Application::account_surroundings(channels::Network& network) {
+  return {network, secrets(), configuration().outbox, configuration().network};
+}
+
 core::EventLog& Application::log() {
   if (!log_) {
     config::LogSettings settings;

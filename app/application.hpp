@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/accounts.hpp"
 #include "config/configuration.hpp"
 #include "config/secrets.hpp"
 #include "core/event_log.hpp"
@@ -48,6 +49,8 @@ class Application {
   store::Database open_store();
   store::Database open_store_read_only();
   config::SecretKeeper secrets();
+  /// What accounts of this installation are opened with.
+  AccountSurroundings account_surroundings(channels::Network& network);
   /// The operator's log, opened on first use as [log] says. Without a log file it goes to stderr, warnings and worse
   /// only unless `--verbose`; `--quiet` leaves errors.
   core::EventLog& log();

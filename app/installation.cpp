@@ -36,7 +36,12 @@ Answers ask_all() {
   return answers;
 }
 
-bool writes_files(const std::optional<core::EmailAccount>& account) { return account && account->transport == "file"; }
+bool writes_files(const core::Accounts& accounts) {
+  return std::ranges::any_of(core::channel_names, [&](const auto& row) {
+    const auto account = accounts.on(row.first);
+    return account && core::transport_of(*account) == "file";
+  });
+}
 
 }  // namespace
 
@@ -65,9 +70,9 @@ Step make_key(const config::Configuration& configuration, const config::SecretKe
 }
 
 std::optional<Step> make_outbox(const config::Configuration& configuration) {
-  const bool wanted = writes_files(configuration.platform.email_account) ||
+  const bool wanted = writes_files(configuration.platform.accounts) ||
                       std::any_of(configuration.companies.begin(), configuration.companies.end(),
-                                  [](const auto& company) { return writes_files(company.email_account); });
+                                  [](const auto& company) { return writes_files(company.accounts); });
   if (!wanted) return std::nullopt;
   try {
     const bool created = std::filesystem::create_directories(configuration.outbox);
@@ -82,15 +87,18 @@ std::optional<Step> make_outbox(const config::Configuration& configuration) {
 
 std::vector<Step> missing_passwords(const config::Configuration& configuration, const config::SecretKeeper& secrets) {
   std::vector<Step> steps;
-  const auto check = [&](const std::optional<core::EmailAccount>& account, const std::string& owner) {
-    if (!account) return;
-    const auto password = secrets.open(secrets.seal(account->password));
-    if (const auto* unavailable = std::get_if<config::SecretKeeper::Unavailable>(&password)) {
-      steps.push_back({"Password", fmt::format("{}: {}", owner, unavailable->sentence), "missing"});
+  const auto check = [&](const core::Accounts& accounts, const std::string& owner) {
+    for (const auto& [channel, name] : core::channel_names) {
+      const auto account = accounts.on(channel);
+      if (!account) continue;
+      const auto password = secrets.open(secrets.seal(core::password_of(*account)));
+      if (const auto* unavailable = std::get_if<config::SecretKeeper::Unavailable>(&password)) {
+        steps.push_back({"Password", fmt::format("{} {}: {}", owner, name, unavailable->sentence), "missing"});
+      }
     }
   };
-  check(configuration.platform.email_account, configuration.platform.name);
-  for (const auto& company : configuration.companies) check(company.email_account, company.slug);
+  check(configuration.platform.accounts, configuration.platform.name);
+  for (const auto& company : configuration.companies) check(company.accounts, company.slug);
   return steps;
 }
 

@@ -3,10 +3,16 @@
 namespace egarage::app {
 namespace {
 
-std::optional<core::EmailAccount> sealed(std::optional<core::EmailAccount> account,
-                                         const config::SecretKeeper& secrets) {
-  if (account) account->password = secrets.seal(account->password);
-  return account;
+core::Accounts sealed(const core::Accounts& accounts, const config::SecretKeeper& secrets) {
+  core::Accounts result;
+  for (const auto& [channel, name] : core::channel_names) {
+    auto account = accounts.on(channel);
+    if (!account) continue;
+    auto& password = core::password_of(*account);
+    password = secrets.seal(password);
+    result.set(*std::move(account));
+  }
+  return result;
 }
 
 }  // namespace
@@ -18,11 +24,11 @@ TakenOver take_over(const config::Configuration& configuration, const config::Se
     store::Directory directory(database);
     const auto& platform = configuration.platform;
     result.platform = directory.set_platform({.name = platform.name,
-                                              .email_account = sealed(platform.email_account, secrets),
+                                              .accounts = sealed(platform.accounts, secrets),
                                               .serves_companies = platform.serves_companies},
                                              now);
     for (auto company : configuration.companies) {
-      company.email_account = sealed(std::move(company.email_account), secrets);
+      company.accounts = sealed(company.accounts, secrets);
       switch (directory.upsert_company(company, now)) {
         case store::Upsert::created:
           result.created.push_back(company.slug);

@@ -75,6 +75,11 @@ content::Findings TextDesk::lint_parameters(const std::string& file, std::string
   return content::lint_parameters(file, json, language, surroundings(catalogue_, unknown, now));
 }
 
+content::Findings TextDesk::lint_mappings(const core::WhatsappAccount& account, core::Instant now) const {
+  return content::lint_mappings(account, owner_.label(),
+                                surroundings(catalogue_, content::UnknownVariables::allowed, now));
+}
+
 content::Findings TextDesk::lint(const Changes& changes, content::UnknownVariables unknown, core::Instant now) const {
   auto proposed = std::make_shared<content::Shelf>(owner_.level(), owner_.label());
   for (const auto& [key, text] : own_->texts()) proposed->put(key, text);

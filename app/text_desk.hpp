@@ -52,6 +52,9 @@ class TextDesk {
   /// What is to be said about the expressions of WhatsApp parameters in a language.
   content::Findings lint_parameters(const std::string& file, std::string_view json, core::Language language,
                                     content::UnknownVariables unknown, core::Instant now) const;
+  /// What is to be said about the mappings of the owner's WhatsApp account. A host may send more than the contract
+  /// names, so that unknown variables are warnings.
+  content::Findings lint_mappings(const core::WhatsappAccount& account, core::Instant now) const;
   /// Puts them all in force, or none. What they say has been looked at before.
   void put(const Changes& changes, core::Instant now);
   bool remove(const content::TextKey& key, core::Instant now);

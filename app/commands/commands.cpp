@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 8> rows{{
+  static constexpr std::array<CommandRow, 9> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -27,6 +27,11 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify explain 12\n"
        "  egarage-notify explain DOCUMENTO_CREADO/doc-1042/email --company taller-sur --verbose\n",
        register_explain},
+      {"doctor", "Look", "Check store, schedule and every account, to the login; send nothing, or one test message",
+       "  egarage-notify doctor\n"
+       "  egarage-notify doctor --company taller-sur --json\n"
+       "  egarage-notify doctor --company taller-sur --send-test marta@example.cl\n",
+       register_doctor},
       {"requeue", "Repair", "Send again what failed, expired or is held",
        "  egarage-notify requeue --id 12\n"
        "  egarage-notify requeue --failed --company taller-sur --since 24h\n",

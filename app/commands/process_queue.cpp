@@ -88,6 +88,7 @@ core::ExitCode deliver(Application& application, const Options& options, std::op
   run.max_connections = configuration.delivery.max_connections;
   run.retry.max_attempts = configuration.delivery.max_attempts;
   run.deadline = options.deadline.count() != 0 ? options.deadline : configuration.delivery.deadline;
+  for (const auto& [channel, policy] : configuration.delivery.on_uncertain) run.on_uncertain[channel] = policy;
   run.only = only;
   if (options.limit != 0) run.limit = options.limit;
 
@@ -104,7 +105,7 @@ core::ExitCode deliver(Application& application, const Options& options, std::op
         smtp.connections = request.connections;
         smtp.pipelining = request.pipelining;
         smtp.pipelining_failed = request.pipelining_failed;
-        return open_email_account(request.account, {network, application.secrets(), configuration.outbox}, smtp);
+        return open_account(request.account, application.account_surroundings(network), std::move(smtp));
       },
       [&](const delivery::RunSummary& summary, std::size_t remaining) {
         progress.update({summary.accepted, remaining, summary.failed, summary.deferred + summary.postponed},

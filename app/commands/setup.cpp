@@ -4,10 +4,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/account_validation.hpp"
 #include "app/commands/commands.hpp"
 #include "app/installation.hpp"
 #include "app/schedule.hpp"
 #include "app/takeover.hpp"
+#include "app/text_desk.hpp"
+#include "app/whatsapp_mappings.hpp"
 #include "core/platform/process.hpp"
 
 namespace egarage::app {
@@ -32,6 +35,10 @@ void add_company_steps(std::vector<Step>& steps, const TakenOver& taken) {
   if (!taken.unchanged.empty()) {
     steps.push_back({"Companies", fmt::format("{} of them", taken.unchanged.size()), "unchanged"});
   }
+}
+
+void print_warnings(const std::vector<config::Warning>& warnings) {
+  for (const auto& [sentence, hint] : warnings) std::cerr << fmt::format("warning: {}\nhint: {}\n", sentence, hint);
 }
 
 void print_text(const std::vector<Step>& steps, const Schedule& schedule) {
@@ -63,6 +70,7 @@ core::ExitCode set_up(Application& application, Questions questions) {
   application.options.config_file = file;
   std::vector<Step> steps{make_configuration(application, file, questions)};
   const auto& configuration = application.configuration();
+  validate_accounts(configuration);
   const auto secrets = application.secrets();
   steps.push_back(make_key(configuration, secrets));
 
@@ -76,6 +84,8 @@ core::ExitCode set_up(Application& application, Questions questions) {
   const auto taken = take_over(configuration, secrets, database, application.now());
   steps.push_back({"Platform", configuration.platform.name, std::string(word(taken.platform))});
   add_company_steps(steps, taken);
+  print_warnings(configuration.warnings);
+  print_findings(lint_mappings(configuration, database, application.now()), false);
   for (auto& step : missing_passwords(configuration, secrets)) steps.push_back(std::move(step));
 
   const auto schedule = schedule_of(application.program, file, application.options.store);

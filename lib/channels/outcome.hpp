@@ -10,8 +10,25 @@
 namespace egarage::channels {
 
 /// How far the conversation had come when the outcome was known.
-enum class Phase { connect, tls, greeting, hello, login, mail, recipient, data, body, end_of_data, file };
-inline constexpr core::EnumNames<Phase, 11> phase_names{{{Phase::connect, "connect"},
+/// SMTP knows every phase but the last three. HTTP: `request` until the request is on its way in full, `answer` from
+/// then on, `lookup` while the provider is asked for an earlier message.
+enum class Phase {
+  connect,
+  tls,
+  greeting,
+  hello,
+  login,
+  mail,
+  recipient,
+  data,
+  body,
+  end_of_data,
+  file,
+  request,
+  answer,
+  lookup,
+};
+inline constexpr core::EnumNames<Phase, 14> phase_names{{{Phase::connect, "connect"},
                                                          {Phase::tls, "tls"},
                                                          {Phase::greeting, "greeting"},
                                                          {Phase::hello, "hello"},
@@ -21,7 +38,10 @@ inline constexpr core::EnumNames<Phase, 11> phase_names{{{Phase::connect, "conne
                                                          {Phase::data, "data"},
                                                          {Phase::body, "body"},
                                                          {Phase::end_of_data, "end_of_data"},
-                                                         {Phase::file, "file"}}};
+                                                         {Phase::file, "file"},
+                                                         {Phase::request, "request"},
+                                                         {Phase::answer, "answer"},
+                                                         {Phase::lookup, "lookup"}}};
 
 /// What the provider said, for the attempt's record. Never holds a secret.
 struct Reply {
@@ -38,15 +58,22 @@ struct Accepted {
 };
 /// Refused for the moment; certainly not taken. Counts as an attempt.
 struct Deferred {
+  enum class Scope {
+    message,
+    recipient,  ///< everything else to this recipient waits as well
+    window,     ///< WhatsApp's window is closed: the same message may go out at once as an approved template
+  };
   Reply reply;
   std::optional<std::chrono::seconds> retry_after;  ///< the provider's own wish
+  Scope scope = Scope::message;
 };
 /// Refused for good; certainly not taken.
 struct Rejected {
   enum class Reason {
-    message,  ///< this message (content, size, policy); says nothing about the address
-    address,  ///< the address does not exist: suppress it
-    opt_out,  ///< the recipient told the provider to stop: record it
+    message,            ///< this message (content, size, policy); says nothing about the address
+    address,            ///< the address does not exist: suppress it
+    opt_out,            ///< the recipient told the provider to stop: record it
+    promotion_opt_out,  ///< the same, for promotional messages only
   };
   Reply reply;
   Reason reason = Reason::message;
@@ -60,7 +87,13 @@ struct Returned {
   Reply reply;
 };
 
-using Outcome = std::variant<Accepted, Deferred, Rejected, Uncertain, Returned>;
+/// Certainly not taken: the provider refuses the approved template in this language, for whichever message, until an
+/// operator acts. Costs no attempt.
+struct TemplateRefused {
+  Reply reply;
+};
+
+using Outcome = std::variant<Accepted, Deferred, Rejected, Uncertain, Returned, TemplateRefused>;
 
 /// Whether the account behind a sender can be used.
 struct Standing {

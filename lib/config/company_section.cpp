@@ -116,20 +116,22 @@ void read_hours(const Value& section, core::SendingHours& hours) {
   }
 }
 
-using Channels = std::vector<core::Channel>;
+std::vector<core::Channel> channels(const Value& value) {
+  std::vector<core::Channel> channels;
+  for (const auto& item : value.list()) {
+    const auto channel = choice(item, core::channel_names);
+    if (std::find(channels.begin(), channels.end(), channel) == channels.end()) channels.push_back(channel);
+  }
+  return channels;
+}
 
-constexpr Key<Channels> event_keys[] = {
-    {"channels",
-     [](const Value& v, Channels& channels) {
-       channels.clear();
-       for (const auto& item : v.list()) {
-         const auto channel = choice(item, core::channel_names);
-         if (std::find(channels.begin(), channels.end(), channel) == channels.end()) channels.push_back(channel);
-       }
-     }},
+constexpr Key<core::Route> route_keys[] = {
+    {"channels", [](const Value& v, core::Route& r) { r.channels = channels(v); }},
+    {"order", [](const Value& v, core::Route& r) { r.order = choice(v, core::channel_order_names); }},
+    {"on_uncertain", [](const Value& v, core::Route& r) { r.on_uncertain = choice(v, core::on_uncertain_names); }},
 };
 
-void read_events(const Value& section, std::map<core::Event, Channels>& events) {
+void read_events(const Value& section, std::map<core::Event, core::Route>& routes) {
   for (const auto& [name, node] : section.table()) {
     const auto event = core::parse_event(name.str());
     if (!event) {
@@ -137,10 +139,9 @@ void read_events(const Value& section, std::map<core::Event, Channels>& events) 
       for (const auto& traits : core::all_events) codes.push_back(traits.code);
       refuse_key(section, name, node, codes);
     }
-    const auto value = section.member(name, node);
-    Channels channels{core::Channel::email};
-    read_section(value, event_keys, channels);
-    events[*event] = std::move(channels);
+    core::Route route;
+    read_section(section.member(name, node), route_keys, route);
+    routes[*event] = std::move(route);
   }
 }
 
@@ -148,7 +149,7 @@ void read_events(const Value& section, std::map<core::Event, Channels>& events) 
 // that has both says the first as `email_contacto`.
 void read_email(const Value& value, Company& company) {
   if (value.is_table()) {
-    company.email_account = read_email_account(value);
+    company.accounts.email = read_email_account(value);
   } else {
     company.email = email_address(value);
   }
@@ -170,8 +171,10 @@ constexpr Key<Company> keys[] = {
     {"admin", [](const Value& v, Company& c) { read_section(v, admin_keys, c.admin); }},
     {"subscription", [](const Value& v, Company& c) { read_section(v, subscription_keys, c.subscription); }},
     {"hours", [](const Value& v, Company& c) { read_hours(v, c.hours); }},
-    {"events", [](const Value& v, Company& c) { read_events(v, c.channels); }},
+    {"events", [](const Value& v, Company& c) { read_events(v, c.routes); }},
     {"email", read_email},
+    {"sms", [](const Value& v, Company& c) { c.accounts.sms = read_sms_account(v); }},
+    {"whatsapp", [](const Value& v, Company& c) { c.accounts.whatsapp = read_whatsapp_account(v); }},
 };
 
 }  // namespace
@@ -190,8 +193,8 @@ core::Company read_company(const Value& section) {
   read_section(section, keys, company);
   if (company.name.empty()) company.name = company.slug;
   if (company.legal_name.empty()) company.legal_name = company.name;
-  if (company.email.empty() && company.email_account) {
-    const auto& account = *company.email_account;
+  if (company.email.empty() && company.accounts.email) {
+    const auto& account = *company.accounts.email;
     company.email = (account.reply_to ? *account.reply_to : account.from).address.str();
   }
   return company;

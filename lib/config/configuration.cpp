@@ -28,6 +28,17 @@ constexpr Key<StoreSettings> store_keys[] = {
     {"path", [](const Value& v, StoreSettings& s) { s.path = v.path(); }},
 };
 
+template <core::Channel channel>
+void read_on_uncertain(const Value& value, DeliverySettings& settings) {
+  settings.on_uncertain[channel] = choice(value, core::on_uncertain_names);
+}
+
+constexpr Key<DeliverySettings> on_uncertain_keys[] = {
+    {"email", read_on_uncertain<core::Channel::email>},
+    {"sms", read_on_uncertain<core::Channel::sms>},
+    {"whatsapp", read_on_uncertain<core::Channel::whatsapp>},
+};
+
 constexpr Key<DeliverySettings> delivery_keys[] = {
     {"concurrency",
      [](const Value& v, DeliverySettings& s) {
@@ -40,6 +51,7 @@ constexpr Key<DeliverySettings> delivery_keys[] = {
     {"max_attempts",
      [](const Value& v, DeliverySettings& s) { s.max_attempts = static_cast<int>(v.integer(1, 1000)); }},
     {"deadline", [](const Value& v, DeliverySettings& s) { s.deadline = v.duration(); }},
+    {"on_uncertain", [](const Value& v, DeliverySettings& s) { read_section(v, on_uncertain_keys, s); }},
 };
 
 struct LogSection {
@@ -60,7 +72,9 @@ constexpr Key<LogSection> log_keys[] = {
 constexpr Key<PlatformSettings> platform_keys[] = {
     {"name", [](const Value& v, PlatformSettings& s) { s.name = v.required_text(); }},
     {"serves_companies", [](const Value& v, PlatformSettings& s) { s.serves_companies = v.flag(); }},
-    {"email", [](const Value& v, PlatformSettings& s) { s.email_account = read_email_account(v); }},
+    {"email", [](const Value& v, PlatformSettings& s) { s.accounts.email = read_email_account(v); }},
+    {"sms", [](const Value& v, PlatformSettings& s) { s.accounts.sms = read_sms_account(v); }},
+    {"whatsapp", [](const Value& v, PlatformSettings& s) { s.accounts.whatsapp = read_whatsapp_account(v); }},
 };
 
 constexpr Key<Configuration> secrets_keys[] = {
@@ -100,6 +114,7 @@ constexpr Key<Configuration> sections[] = {
     {"delivery", [](const Value& v, Configuration& c) { read_section(v, delivery_keys, c.delivery); }},
     {"log", [](const Value& v, Configuration& c) { read_log(v, c.log); }},
     {"secrets", [](const Value& v, Configuration& c) { read_section(v, secrets_keys, c); }},
+    {"network", [](const Value& v, Configuration& c) { c.network = read_network(v); }},
     {"platform", [](const Value& v, Configuration& c) { read_section(v, platform_keys, c.platform); }},
     {"channels", [](const Value& v, Configuration& c) { read_section(v, channels_keys, c); }},
     {"company", [](const Value& v, Configuration& c) { read_companies(v, c.companies); }},
@@ -154,6 +169,7 @@ Configuration load(const std::filesystem::path& file) {
                       fmt::format("{} holds a password and can be read by other users", file.string()),
                       fmt::format("Run: chmod 600 {}", file.string()));
   }
+  configuration.warnings = std::move(source.warnings);
   return configuration;
 }
 

@@ -3,10 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "config/warning.hpp"
 #include "core/company.hpp"
 #include "core/event_log.hpp"
 
@@ -21,6 +23,14 @@ struct DeliverySettings {
   std::size_t max_connections = 64;    ///< of all accounts together
   int max_attempts = 26;               ///< about five days with the standard schedule
   std::chrono::seconds deadline{600};  ///< no new message is begun after that
+  /// What follows an attempt whose result nobody knows, where the event's route does not say.
+  std::map<core::Channel, core::OnUncertain> on_uncertain;  ///< a channel without entry: the product's own choice
+};
+
+/// Where accounts over HTTP may connect to beside their providers' own hosts.
+struct NetworkSettings {
+  std::vector<std::string> allowed_hosts;  ///< lower case
+  bool private_addresses = false;          ///< whether they may lie in private networks
 };
 
 enum class LogFormat { text, json };
@@ -32,7 +42,7 @@ struct LogSettings {
 
 struct PlatformSettings {
   std::string name = "E-Garage";
-  std::optional<core::EmailAccount> email_account;
+  core::Accounts accounts;
   bool serves_companies = false;
 };
 
@@ -42,10 +52,12 @@ struct Configuration {
   StoreSettings store;
   DeliverySettings delivery;
   LogSettings log;
+  NetworkSettings network;
   PlatformSettings platform;
   std::filesystem::path outbox;    ///< [channels.file] directory
   std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store
   std::vector<core::Company> companies;
+  std::vector<Warning> warnings;  ///< in the order of the file
 };
 
 /// Throws core::Error{configuration} for a file that cannot be read, is not TOML, has an unknown key (naming the

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/peer.hpp"
 #include "config/section.hpp"
 #include "config/sections.hpp"
 #include "config/transports.hpp"
@@ -20,15 +21,6 @@ core::Mailbox mailbox(const Value& value) {
                  "Write \"Name <user@host.example>\" or \"user@host.example\".");
   }
   return *std::move(parsed);
-}
-
-std::string transport(const Value& value) {
-  auto text = value.text();
-  if (std::find(email_transports.begin(), email_transports.end(), text) == email_transports.end()) {
-    value.refuse(fmt::format("cannot be \"{}\"", text),
-                 fmt::format("Choose one of: {}.", fmt::join(email_transports, ", ")));
-  }
-  return text;
 }
 
 std::string host(const Value& value) {
@@ -54,21 +46,8 @@ std::string unsubscribe(const Value& value) {
   return text;
 }
 
-// An address like 127.0.0.1 or a name that means this machine.
-bool is_loopback(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
-
-std::string ca_file(const Value& value) {
-  const auto path = value.path();
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) {
-    value.refuse(fmt::format("names a file that is not there: {}", path.string()),
-                 "Give the path of a PEM file, or remove the line to trust the system's authorities.");
-  }
-  return path.string();
-}
-
 constexpr Key<EmailAccount> keys[] = {
-    {"transport", [](const Value& v, EmailAccount& a) { a.transport = transport(v); }},
+    {"transport", [](const Value& v, EmailAccount& a) { a.transport = one_of(v, email_transports); }},
     {"from", [](const Value& v, EmailAccount& a) { a.from = mailbox(v); }},
     {"reply_to", [](const Value& v, EmailAccount& a) { a.reply_to = mailbox(v); }},
     {"unsubscribe", [](const Value& v, EmailAccount& a) { a.unsubscribe = unsubscribe(v); }},
@@ -76,10 +55,11 @@ constexpr Key<EmailAccount> keys[] = {
     {"port", [](const Value& v, EmailAccount& a) { a.port = static_cast<std::uint16_t>(v.integer(1, 65535)); }},
     {"tls", [](const Value& v, EmailAccount& a) { a.tls = choice(v, core::tls_mode_names); }},
     {"allow_plaintext", [](const Value& v, EmailAccount& a) { a.allow_plaintext = v.flag(); }},
-    {"ca_file", [](const Value& v, EmailAccount& a) { a.ca_file = ca_file(v); }},
+    {"ca_file", [](const Value& v, EmailAccount& a) { a.ca_file = read_ca_file(v); }},
     {"auth", [](const Value& v, EmailAccount& a) { a.authentication = choice(v, core::smtp_authentication_names); }},
     {"user", [](const Value& v, EmailAccount& a) { a.user = v.required_text(); }},
     {"password", [](const Value& v, EmailAccount& a) { a.password = read_secret(v); }},
+    {"pace", [](const Value& v, EmailAccount& a) { a.pace = read_pace(v); }},
 };
 
 void check_smtp(const EmailAccount& account, const Value& section) {

@@ -44,6 +44,27 @@ void read_section(const Value& section, const Key<Target> (&keys)[Count], Target
   }
 }
 
+/// Refuses the first of the keys that is there: it belongs to another transport, and would be ignored.
+inline void refuse_foreign(const Value& section, std::string_view transport,
+                           std::span<const std::string_view> foreign) {
+  for (const auto key : foreign) {
+    if (const auto* node = section.table().get(key)) {
+      section.member(key, *node)
+          .refuse(fmt::format("is no key of the transport \"{}\"", transport),
+                  "Remove it, or choose the transport that it belongs to.");
+    }
+  }
+}
+
+/// One of the texts, or an error that lists them.
+inline std::string one_of(const Value& value, std::span<const std::string_view> texts) {
+  auto text = value.text();
+  for (const auto known : texts) {
+    if (known == text) return text;
+  }
+  value.refuse(fmt::format("cannot be \"{}\"", text), fmt::format("Choose one of: {}.", fmt::join(texts, ", ")));
+}
+
 /// The value of a table of names (`core::EnumNames`), or an error that lists them.
 template <typename Names>
 auto choice(const Value& value, const Names& names) {

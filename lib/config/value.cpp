@@ -14,11 +14,17 @@ std::string place(const std::filesystem::path& file, std::uint32_t line) {
   return fmt::format("{}:{}: ", file.string(), std::max(line, 1U));
 }
 
+std::string Value::sentence(const std::string& complaint) const {
+  return fmt::format("{}{}{}{}", place(source_->file, node_->source().begin.line), name_, name_.empty() ? "" : " ",
+                     complaint);
+}
+
 void Value::refuse(const std::string& complaint, const std::string& hint) const {
-  throw core::Error(core::ExitCode::configuration,
-                    fmt::format("{}{}{}{}", place(source_->file, node_->source().begin.line), name_,
-                                name_.empty() ? "" : " ", complaint),
-                    hint);
+  throw core::Error(core::ExitCode::configuration, sentence(complaint), hint);
+}
+
+void Value::warn(const std::string& complaint, std::string hint) const {
+  source_->warnings.push_back({sentence(complaint), std::move(hint)});
 }
 
 std::string Value::text() const {
@@ -52,6 +58,14 @@ std::int64_t Value::integer(std::int64_t least, std::int64_t most) const {
   return *value;
 }
 
+double Value::positive_number(double most) const {
+  const auto value = node_->value<double>();
+  const auto hint = fmt::format("Write a number above 0 and at most {}, without quotes.", most);
+  if (!value || !node_->is_number()) refuse("must be a number", hint);
+  if (!(*value > 0) || *value > most) refuse("is out of range", hint);
+  return *value;
+}
+
 std::chrono::seconds Value::duration() const {
   const auto value = core::parse_duration(text());
   if (!value) refuse("is not a duration", "Write a number and a unit, such as \"90s\", \"10m\", \"24h\" or \"7d\".");
@@ -78,6 +92,17 @@ std::vector<Value> Value::list() const {
   std::vector<Value> values;
   for (const auto& node : *array) values.emplace_back(node, name_, *source_);
   return values;
+}
+
+std::vector<std::pair<std::string, Value>> Value::members() const {
+  std::vector<std::pair<std::string, Value>> members;
+  for (const auto& [key, node] : table()) members.emplace_back(std::string(key.str()), member(key, node));
+  const auto where = [](const auto& named) {
+    const auto& begin = named.second.node_->source().begin;
+    return std::pair(begin.line, begin.column);
+  };
+  std::ranges::stable_sort(members, {}, where);
+  return members;
 }
 
 const toml::table& Value::table() const {

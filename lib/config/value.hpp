@@ -7,7 +7,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "config/warning.hpp"
 
 namespace egarage::config {
 
@@ -15,6 +18,7 @@ namespace egarage::config {
 struct Source {
   std::filesystem::path file, folder;
   bool has_plain_password = false;
+  std::vector<Warning> warnings{};
 };
 
 /// A value of the file that knows where it stands. What it is asked for it either is, or it throws
@@ -25,6 +29,8 @@ class Value {
       : node_(&node), name_(std::move(name)), source_(&source) {}
 
   [[noreturn]] void refuse(const std::string& complaint, const std::string& hint) const;
+  /// The same words without an end: they are kept with the configuration.
+  void warn(const std::string& complaint, std::string hint) const;
 
   /// One line of valid UTF-8 without control characters; may be empty.
   std::string text() const;
@@ -32,12 +38,16 @@ class Value {
   std::string required_text() const;
   bool flag() const;
   std::int64_t integer(std::int64_t least, std::int64_t most) const;
+  /// A number with or without a fraction, above 0.
+  double positive_number(double most) const;
   std::chrono::seconds duration() const;
   /// Relative paths count from the configuration's folder. Must not be empty.
   std::filesystem::path path() const;
   /// A date, as TOML knows them or as text: `2026-12-01`.
   std::chrono::year_month_day date() const;
   std::vector<Value> list() const;
+  /// The members of a section in the order in which they are written.
+  std::vector<std::pair<std::string, Value>> members() const;
 
   bool is_table() const { return node_->is_table(); }
   const toml::table& table() const;
@@ -48,6 +58,8 @@ class Value {
   Source& source() const { return *source_; }
 
  private:
+  std::string sentence(const std::string& complaint) const;
+
   const toml::node* node_;
   std::string name_;  ///< `[store] path`, as far as known
   Source* source_;

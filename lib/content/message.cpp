@@ -114,6 +114,7 @@ struct Catalogue::Implementation {
 
   Shelves shelves, platforms_shelves;
   std::map<Question, Made> made;
+  std::unordered_map<std::string, tmpl::Template> pieces;  ///< by name and text
 };
 
 Catalogue::Catalogue() : Catalogue({Shelf::of_product()}) {}
@@ -136,7 +137,7 @@ RenderedMessage Catalogue::render(core::Event event, core::Channel channel,
     const auto& made = implementation_->made_for(event, channel, languages);
     const auto options = Implementation::options_for(made, locality);
     auto text = made.choice.text->render(context, options);
-    if (channel == core::Channel::sms) text.body = sms_text(text.body);
+    if (channel == core::Channel::sms) text.body = sms_text(text.body, locality.sms_alphabet);
     if (channel == core::Channel::whatsapp) text.body = whatsapp_text(text.body);
     return {options.language, std::move(text.subject), std::move(text.body)};
   } catch (const tmpl::TemplateError& error) {
@@ -150,6 +151,19 @@ std::string Catalogue::render_piece(const tmpl::Template& piece, core::Event eve
   try {
     return piece.render(context,
                         Implementation::options_for(implementation_->made_for(event, channel, languages), locality));
+  } catch (const tmpl::TemplateError& error) {
+    throw TemplateFailure(error);
+  }
+}
+
+const tmpl::Template& Catalogue::piece(std::string_view name, std::string_view text) const {
+  std::string key;
+  key.reserve(name.size() + 1 + text.size());
+  key.append(name).append(1, '\0').append(text);
+  auto& pieces = implementation_->pieces;
+  if (const auto known = pieces.find(key); known != pieces.end()) return known->second;
+  try {
+    return pieces.emplace(std::move(key), tmpl::Template::parse(std::string(name), std::string(text))).first->second;
   } catch (const tmpl::TemplateError& error) {
     throw TemplateFailure(error);
   }

@@ -14,6 +14,7 @@
 #include "core/event.hpp"
 #include "core/instant.hpp"
 #include "core/language.hpp"
+#include "core/sms_account.hpp"
 #include "core/time_zone.hpp"
 
 namespace egarage::content {
@@ -33,6 +34,7 @@ struct Locality {
   std::string_view currency;  ///< ISO 4217
   core::TimeZone time_zone;
   core::Instant now;
+  core::SmsAlphabet sms_alphabet = core::SmsAlphabet::transliterate;  ///< of the account that will send
 };
 
 /// Where the text of a message comes from.
@@ -71,6 +73,10 @@ class Catalogue {
   std::string render_piece(const tmpl::Template& piece, core::Event event, core::Channel channel,
                            const std::vector<core::Language>& languages, const nlohmann::json& context,
                            const Locality& locality) const;
+
+  /// Such a piece from its text, parsed at its first use; lives as long as the catalogue. `name` appears in errors.
+  /// Throws core::Error{configuration}.
+  const tmpl::Template& piece(std::string_view name, std::string_view text) const;
 
   const std::vector<std::shared_ptr<const Shelf>>& shelves() const;
 

@@ -7,6 +7,7 @@
 
 #include "content/text_key.hpp"
 #include "core/utf8.hpp"
+#include "core/whatsapp_parameter.hpp"
 
 namespace egarage::content {
 namespace {
@@ -109,7 +110,7 @@ class Checker {
     for (const auto& parameter : proposal.parameters) {
       require(std::ranges::find(places, parameter.name, &Place::name) != places.end(),
               fmt::format("the parameter {} has an example and is nowhere in the body", parameter.name));
-      const auto fault = fault_of_parameter(parameter.example);
+      const auto fault = core::fault_of_parameter(parameter.example);
       require(fault.empty(), fmt::format("the example of {} {}", parameter.name, fault));
     }
     require(length <= longest_body, fmt::format("the body takes {} characters of {}", length, longest_body));
@@ -152,13 +153,6 @@ Findings check_proposal(const std::string& file, std::string_view text) {
     Checker{file, findings}.check(*parsed.proposal);
   }
   return findings;
-}
-
-std::string fault_of_parameter(std::string_view text) {
-  if (text.find_first_not_of(' ') == std::string_view::npos) return "is empty";
-  if (text.find_first_of("\r\n\t") != std::string_view::npos) return "holds a line break or a tab";
-  if (text.find("     ") != std::string_view::npos) return "holds more than four blanks in a row";
-  return {};
 }
 
 }  // namespace egarage::content

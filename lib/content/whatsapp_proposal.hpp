@@ -36,7 +36,4 @@ ParsedProposal parse_proposal(std::string_view json);
 /// for a proposal that keeps all rules.
 Findings check_proposal(const std::string& file, std::string_view json);
 
-/// What Meta refuses of the text of a parameter when a message is sent; empty when it is fine.
-std::string fault_of_parameter(std::string_view text);
-
 }  // namespace egarage::content

@@ -2,6 +2,12 @@
 
 namespace egarage::core {
 
+const Route& Company::route(Event event) const {
+  static const Route by_email;
+  const auto own = routes.find(event);
+  return own == routes.end() ? by_email : own->second;
+}
+
 std::optional<CountryDefaults> country_defaults(std::string_view country) {
   if (country == "CL") return CountryDefaults{Language::es, "CLP", "America/Santiago"};
   if (country == "US") return CountryDefaults{Language::en, "USD", "America/New_York"};

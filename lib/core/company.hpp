@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "core/channel.hpp"
-#include "core/email_account.hpp"
+#include "core/account.hpp"
 #include "core/event.hpp"
 #include "core/instant.hpp"
 #include "core/language.hpp"
+#include "core/route.hpp"
 #include "core/sending_hours.hpp"
 
 namespace egarage::core {
@@ -43,8 +43,11 @@ struct Company {
   Administrator admin;
   Subscription subscription;
   SendingHours hours;
-  std::map<Event, std::vector<Channel>> channels;  ///< per event; an event without entry uses e-mail
-  std::optional<EmailAccount> email_account;       ///< its own; absent means it has none
+  std::map<Event, Route> routes;  ///< an event without entry uses e-mail
+  Accounts accounts;              ///< its own
+
+  /// How messages of the event travel.
+  const Route& route(Event event) const;
 
   bool operator==(const Company&) const = default;
 };

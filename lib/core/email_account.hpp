@@ -6,6 +6,7 @@
 
 #include "core/email_address.hpp"
 #include "core/enum_names.hpp"
+#include "core/pace.hpp"
 #include "core/secret.hpp"
 
 namespace egarage::core {
@@ -41,6 +42,7 @@ struct EmailAccount {
   SmtpAuthentication authentication = SmtpAuthentication::automatic;
   std::string user;  ///< empty means no authentication
   SecretReference password;
+  Pace pace{};
 
   bool operator==(const EmailAccount&) const = default;
 };

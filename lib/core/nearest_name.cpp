@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/ascii.hpp"
+
 namespace egarage::core {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Damerau-Levenshtein distance, restricted to swaps of neighbours: three rows of the usual table are enough.
 std::size_t edits(std::string_view a, std::string_view b) {

@@ -21,9 +21,10 @@ enum class Status {
   expired,      ///< its time passed before it could go
   cancelled,    ///< withdrawn
   suppressed,   ///< the recipient opted out, or the address is known to be dead
+  standby,      ///< a fallback: goes out if the channel before it cannot reach the recipient
 };
 
-inline constexpr EnumNames<Status, 15> status_names{{{Status::queued, "queued"},
+inline constexpr EnumNames<Status, 16> status_names{{{Status::queued, "queued"},
                                                      {Status::retry_wait, "retry_wait"},
                                                      {Status::claimed, "claimed"},
                                                      {Status::sending, "sending"},
@@ -37,7 +38,8 @@ inline constexpr EnumNames<Status, 15> status_names{{{Status::queued, "queued"},
                                                      {Status::failed, "failed"},
                                                      {Status::expired, "expired"},
                                                      {Status::cancelled, "cancelled"},
-                                                     {Status::suppressed, "suppressed"}}};
+                                                     {Status::suppressed, "suppressed"},
+                                                     {Status::standby, "standby"}}};
 
 constexpr std::string_view to_string(Status status) { return name_of(status_names, status); }
 constexpr std::optional<Status> parse_status(std::string_view text) { return value_of(status_names, text); }

@@ -11,10 +11,9 @@ std::string AccountBook::name_of(const store::AccountKey& key) const {
   return fmt::format("{}/{}", owner, core::to_string(key.channel));
 }
 
-std::optional<core::EmailAccount> AccountBook::settings_of(const store::AccountKey& key) const {
-  if (key.channel != core::Channel::email) return std::nullopt;
-  if (!key.company) return platform_.email_account;
-  return context_.directory.company(*key.company).company.email_account;
+std::optional<core::Account> AccountBook::settings_of(const store::AccountKey& key) const {
+  if (!key.company) return platform_.accounts.on(key.channel);
+  return context_.directory.company(*key.company).company.accounts.on(key.channel);
 }
 
 bool AccountBook::may_use(const AccountRun& account, core::Instant now) {

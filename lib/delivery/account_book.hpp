@@ -17,7 +17,7 @@ class AccountBook {
   /// `taller-sur/email`, `platform/email`.
   std::string name_of(const store::AccountKey& key) const;
   /// Empty when there is no such account any more.
-  std::optional<core::EmailAccount> settings_of(const store::AccountKey& key) const;
+  std::optional<core::Account> settings_of(const store::AccountKey& key) const;
 
   /// Whether the account may be tried at `now`: it is not resting after trouble, nor shut out of this run.
   bool may_use(const AccountRun& account, core::Instant now);

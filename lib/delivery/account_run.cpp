@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "delivery/guards.hpp"
+#include "delivery/uncertainty.hpp"
 
 namespace egarage::delivery {
 
@@ -16,16 +17,8 @@ void count(RunSummary& summary, const store::PutBack& put_back) {
 
 }  // namespace
 
-void claim(RunContext& context, LaneClaim& claim, core::Instant now) {
-  claim.rows =
-      context.queue.claim_due(claim.lane, context.run, now, now + context.options.lease, context.options.batch);
-}
-
-void look_up_suppressions(RunContext& context, LaneClaim& batch) {
-  for (const auto& row : batch.rows) {
-    batch.suppressed.push_back(context.directory.suppression(batch.lane.company, batch.lane.channel, row.recipient,
-                                                             core::traits(row.event).event_class));
-  }
+void AccountRun::add_lane(const store::Lane& lane) {
+  if (std::ranges::find(lanes_, lane) == lanes_.end()) lanes_.push_back(lane);
 }
 
 std::optional<store::Lane> AccountRun::take_open_lane(RunContext& context, core::Instant now) {
@@ -54,27 +47,37 @@ void AccountRun::refill(RunContext& context, core::Instant now) {
     const auto lane = take_open_lane(context, now);
     if (!lane) return;
     context.rest_store();
-    LaneClaim batch{*lane, {}, {}};
+    LaneClaim batch{*lane};
     claim(context, batch, now);
-    context.database.snapshot([&] { look_up_suppressions(context, batch); });
+    context.database.snapshot([&] { look_up_facts(context, batch); });
     accept(context, std::move(batch), now, context.surroundings.steady_now());
   }
 }
 
 void AccountRun::accept(RunContext& context, LaneClaim batch, core::Instant now, channels::SteadyTime steady) {
   claiming_ = false;
-  if (batch.rows.size() == context.options.batch) lanes_.push_back(batch.lane);
+  look_again_ms_ = 0;
+  if (batch.rows.size() == context.options.batch) add_lane(batch.lane);
+  for (const auto& pace : batch.recipients) recipients_.learn(pace);
   auto& company = *context.companies.find(batch.lane.company);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-    auto put_back = turned_away(batch.rows[i], {company.opening_now(now), batch.suppressed[i]}, now);
-    if (!put_back) {
-      pending_.push_back({std::move(batch.rows[i]), batch.lane});
-      continue;
+    auto& row = batch.rows[i];
+    auto back = turned_away(row, {company.opening_now(now), batch.suppressed[i]}, now);
+    if (back) {
+      put_back(context, {std::move(row), batch.lane}, *std::move(back), steady);
+    } else if (row.search && row.search->looks < looks_enough) {
+      reconciliation_.add({std::move(row), batch.lane});
+    } else {
+      pending_.push_back({std::move(row), batch.lane});
     }
-    context.log.turned_away(company.slug, *put_back);
-    count(context.summary, *put_back);
-    context.commits.add(std::move(*put_back), steady);
   }
+}
+
+void AccountRun::put_back(RunContext& context, const Waiting& waiting, store::PutBack back,
+                          channels::SteadyTime steady) {
+  count(context.summary, back);
+  context.log.turned_away(context.companies.find(waiting.lane.company)->slug, back);
+  context.commits.add(std::move(back), steady);
 }
 
 std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
@@ -83,11 +86,14 @@ std::size_t AccountRun::wanted_connections(std::size_t at_most) const {
 }
 
 std::optional<std::string> AccountRun::open(RunContext& context, channels::Network& network,
-                                            const core::EmailAccount& account, std::size_t connections) {
+                                            const core::Account& account, std::size_t connections) {
   const auto health = context.directory.account_health(key_);
   failed_before_ = health.failures > 0;
   connections_ = connections;
-  unsubscribe_ = account.unsubscribe;
+  if (const auto* email = std::get_if<core::EmailAccount>(&account)) unsubscribe_ = email->unsubscribe;
+  // Who writes to a company's own number opens a window with that number, not with the platform's.
+  const auto* whatsapp = std::get_if<core::WhatsappAccount>(&account);
+  if (whatsapp != nullptr && key_.company) whatsapp_ = whatsapp->messages;
   const auto remember_pipelining = [this, &context] {
     context.rest_store();
     auto known = context.directory.account_health(key_);
@@ -99,52 +105,61 @@ std::optional<std::string> AccountRun::open(RunContext& context, channels::Netwo
       network, SenderRequest{account, connections, !health.pipelining_broken, remember_pipelining});
   if (auto* why_not = std::get_if<std::string>(&opened)) return std::move(*why_not);
   sender_ = std::move(std::get<std::unique_ptr<channels::Sender>>(opened));
+
+  const auto& pace = core::pace_of(account);
+  recipients_.set_spacing(pace.per_recipient);
+  pace_ = AccountPace{pace, connections};
+  if (whatsapp != nullptr) templates_ = TemplateBook{store::TemplateBlocks{context.database}.of(key_)};
+  if (pace_.is_limited()) {
+    const auto now_ms = context.clock.ms(context.surroundings.now(), context.surroundings.steady_now());
+    pace_.add(context.paces.reserve(key_, pace, pace_.wish(pending_.size(), now_ms), now_ms));
+  }
   return std::nullopt;
 }
 
-Letterhead AccountRun::letterhead_for(const RunContext& context, const store::Claimed& row,
-                                      const CompanyFacts& company) const {
-  const bool from_platform = core::traits(row.event).audience == core::Audience::company_admin;
-  return {from_platform ? &context.platform_brand : &company.brand, company.zone, unsubscribe_};
+void AccountRun::close(RunContext& context) {
+  sender_.reset();
+  if (const auto unused = pace_.unused()) {
+    context.rest_store();
+    context.paces.give_back(key_, pace_.pace(), unused);
+  }
+  pace_ = {};
 }
 
-void AccountRun::choose_starts(RunContext& context, core::Instant now, channels::SteadyTime steady,
-                               std::size_t at_most) {
-  const auto places = sender_->room() + (sender_->room() > 0 || marked() > 0 ? context.commits.ahead() : 0);
-  auto wanted = std::min(at_most, places > ready_.size() ? places - ready_.size() : 0);
-  while (wanted > 0 && !pending_.empty()) {
-    auto waiting = std::move(pending_.front());
-    pending_.pop_front();
-    auto& company = *context.companies.find(waiting.lane.company);
-    const auto& opening = company.opening_now(now);
-    auto put_back = too_late(waiting.row, now);
-    if (!put_back && !opening.open) {
-      put_back =
-          store::PutBack{waiting.row.id, core::Status::queued, opening.change, "outside the company's sending hours"};
-    }
-    if (put_back) {
-      count(context.summary, *put_back);
-      context.log.turned_away(company.slug, *put_back);
-      context.commits.add(std::move(*put_back), steady);
-      continue;
-    }
-    context.commits.add_start(waiting.row.id, letterhead_for(context, waiting.row, company));
-    starting_.push_back(std::move(waiting));
-    --wanted;
-  }
+bool AccountRun::may_rest(const channels::Standing& standing, channels::SteadyTime steady) {
+  constexpr std::chrono::seconds longest{30}, shortest{1};
+  constexpr int most = 5;
+  if (standing.state != channels::Standing::State::paused || !standing.retry_after) return false;
+  if (*standing.retry_after > longest || rests_ >= most) return false;
+  ++rests_;
+  rests_until_ = steady + std::max(*standing.retry_after, shortest);
+  return true;
 }
 
 void AccountRun::mark_started(const std::vector<store::StartedAttempt>& started,
-                              std::vector<channels::Message>& messages) {
+                              std::vector<channels::Message>& messages, std::int64_t now_ms) {
   std::size_t next = 0;
   for (auto& waiting : starting_) {
     const auto place = std::find_if(started.begin() + static_cast<std::ptrdiff_t>(next), started.end(),
                                     [&](const auto& one) { return one.notification == waiting.row.id; });
-    if (place == started.end()) continue;  // taken over by another run while this one was suspended
+    if (place == started.end()) {  // taken over by another run while this one was suspended, or put off
+      release(waiting.row);
+      continue;
+    }
     next = static_cast<std::size_t>(place - started.begin());
-    ready_.push_back({{std::move(waiting.row), waiting.lane, place->attempt}, std::move(messages[next])});
+    if (is_phone()) recipients_.begin(waiting.row.recipient, now_ms);  // the commit took its time
+    const bool is_text = key_.channel == core::Channel::whatsapp && !messages[next].whatsapp;
+    ready_.push_back({{std::move(waiting.row), waiting.lane, place->attempt,
+                       is_text ? core::WhatsappMessages::text_in_window : core::WhatsappMessages::templates},
+                      std::move(messages[next])});
   }
   starting_.clear();
+}
+
+void AccountRun::take_back(RunContext& context, Errand errand, core::Instant now, channels::SteadyTime steady) {
+  if (errand.grant) pace_.add(*errand.grant);
+  reconciliation_.add_ready(std::move(errand.lookups));
+  if (errand.claim) accept(context, *std::move(errand.claim), now, steady);
 }
 
 void AccountRun::submit() {
@@ -155,25 +170,33 @@ void AccountRun::submit() {
     flights_.emplace(message.token, std::move(flight));
     sender_->submit(std::move(message));
   }
+  reconciliation_.submit(*sender_);
 }
 
-void AccountRun::drive(RunContext& context, core::Instant now, channels::SteadyTime steady) {
-  std::vector<channels::Result> results;
-  sender_->drive(steady, results);
-  for (auto& [token, outcome] : results) {
-    const auto place = flights_.find(token);
-    if (place == flights_.end()) continue;
-    const auto* returned = std::get_if<channels::Returned>(&outcome);
-    decided_something_ = decided_something_ || returned == nullptr;
-    fruitless_ = decided_something_ ? std::nullopt : std::optional(returned->reply);
-    settle_flight(context, place->second, outcome, now, steady);
-    flights_.erase(place);
+void AccountRun::put_off_when_used_up(RunContext& context, core::Instant now, channels::SteadyTime steady) {
+  const auto until = pace_.used_up_until();
+  if (!until || (pending_.empty() && lanes_.empty())) return;
+  const auto reason = pace_.used_up_reason();
+  for (const auto& waiting : std::exchange(pending_, {})) {
+    put_back(context, waiting, {waiting.row.id, core::Status::queued, *until, reason}, steady);
+  }
+  for (const auto& lane : std::exchange(lanes_, {})) {
+    context.rest_store();
+    context.summary.expired += context.queue.expire_lane(lane, now);
+    const auto postponed = context.queue.postpone_lane(lane, now, *until, reason);
+    context.log.lane_closed(context.companies.find(lane.company)->slug, postponed, *until);
+    context.summary.postponed += postponed;
   }
 }
 
 void AccountRun::give_back_claims(RunContext& context, channels::SteadyTime steady) {
+  for (auto& waiting : reconciliation_.take_unasked()) {
+    recipients_.end(waiting.row.recipient);
+    pending_.push_back(std::move(waiting));
+  }
   for (const auto& waiting : pending_) {
     context.commits.add(store::PutBack{waiting.row.id, core::Status::queued, waiting.row.due_at, {}}, steady);
+    add_lane(waiting.lane);
   }
   pending_.clear();
 }
@@ -186,52 +209,11 @@ void AccountRun::give_back_marked(RunContext& context, core::Instant now, channe
   ready_.clear();
 }
 
-void AccountRun::settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome,
-                               core::Instant now, channels::SteadyTime steady) {
-  int uncertain_before = 0;
-  if (std::holds_alternative<channels::Uncertain>(outcome)) {
-    context.rest_store();
-    uncertain_before = context.queue.uncertain_attempts(flight.row.id);
-  }
-  auto settlement =
-      settle(flight, outcome, context.options.retry, uncertain_before, now, context.surroundings.random());
-  const auto& slug = context.companies.find(flight.lane.company)->slug;
-  context.log.settled(slug, flight, settlement);
-
-  switch (settlement.result.outcome) {
-    case store::AttemptOutcome::accepted:
-      ++context.summary.accepted;
-      break;
-    case store::AttemptOutcome::uncertain:
-      ++context.summary.uncertain;
-      break;
-    case store::AttemptOutcome::returned:
-      break;
-    case store::AttemptOutcome::deferred:
-    case store::AttemptOutcome::rejected:
-      ++(settlement.next == core::Status::failed ? context.summary.failed : context.summary.deferred);
-      break;
-  }
-  if (const auto* rejected = std::get_if<channels::Rejected>(&outcome);
-      rejected != nullptr && rejected->reason != channels::Rejected::Reason::message) {
-    const bool opted_out = rejected->reason == channels::Rejected::Reason::opt_out;
-    context.rest_store();
-    context.directory.suppress(flight.lane.company, flight.lane.channel, flight.row.recipient,
-                               store::SuppressionScope::all,
-                               (opted_out ? "opted out: " : "dead address: ") + describe(rejected->reply), now);
-    context.log.address_suppressed(slug, flight);
-  }
-  if (failed_before_ && settlement.result.outcome != store::AttemptOutcome::returned) note_success(context, now);
-  context.commits.add(std::move(settlement), steady);
-}
-
-void AccountRun::note_success(RunContext& context, core::Instant now) {
-  failed_before_ = false;
-  context.rest_store();
-  store::AccountHealth healthy;
-  healthy.pipelining_broken = context.directory.account_health(key_).pipelining_broken;
-  context.directory.set_account_health(key_, healthy, context.run, now);
-  context.log.account_recovered(name_);
+void AccountRun::release(const store::Claimed& row) {
+  if (!is_phone()) return;
+  recipients_.end(row.recipient);
+  templates_.end(row.approved);
+  look_again_ms_ = 0;
 }
 
 }  // namespace egarage::delivery

@@ -11,12 +11,16 @@ std::optional<CompanyFacts> look_up(const store::Directory& directory, std::opti
   if (!zone) return std::nullopt;
   auto brand = content::brand_of(company);
   if (layouts) brand.layout = layouts->of_company(id, company.slug);
+  std::map<core::Event, core::OnUncertain> on_uncertain;
+  for (const auto& [event, route] : company.routes) {
+    if (route.on_uncertain) on_uncertain.emplace(event, *route.on_uncertain);
+  }
   return CompanyFacts{found,
                       company.slug,
                       *zone,
                       company.hours,
                       std::move(brand),
-                      company.email_account,
+                      std::move(on_uncertain),
                       core::Opening{false, core::Instant::min()}};
 }
 

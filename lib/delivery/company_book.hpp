@@ -19,8 +19,13 @@ struct CompanyFacts {
   core::TimeZone zone;
   core::SendingHours hours;
   content::Brand brand;
-  std::optional<core::EmailAccount> email_account;
-  core::Opening opening;  ///< at the last look; valid until opening.change
+  std::map<core::Event, core::OnUncertain> on_uncertain;  ///< where it says something about that
+  core::Opening opening;                                  ///< at the last look; valid until opening.change
+
+  std::optional<core::OnUncertain> on_uncertain_of(core::Event event) const {
+    const auto known = on_uncertain.find(event);
+    return known == on_uncertain.end() ? std::nullopt : std::optional(known->second);
+  }
 
   /// The sending hours at `now`.
   const core::Opening& opening_now(core::Instant now) {

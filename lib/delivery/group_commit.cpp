@@ -15,6 +15,11 @@ void GroupCommit::add(store::PutBack put_back, channels::SteadyTime now) {
   changes_.put_backs.push_back(std::move(put_back));
 }
 
+void GroupCommit::add(store::Look look, channels::SteadyTime now) {
+  note(now);
+  changes_.looks.push_back(std::move(look));
+}
+
 bool GroupCommit::is_due(channels::SteadyTime now) const {
   if (changes_.empty()) return false;
   return now - oldest_ >= window || changes_.settlements.size() >= largest_group;

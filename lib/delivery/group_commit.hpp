@@ -20,6 +20,7 @@ class GroupCommit {
 
   void add(store::Settlement settlement, channels::SteadyTime now);
   void add(store::PutBack put_back, channels::SteadyTime now);
+  void add(store::Look look, channels::SteadyTime now);
 
   /// Whether the oldest undecided fact has waited a window, or the group is full.
   bool is_due(channels::SteadyTime now) const;
@@ -35,9 +36,9 @@ class GroupCommit {
   std::size_t starts() const { return changes_.starts.size(); }
   bool empty() const { return changes_.empty(); }
 
-  /// Hands over what has been decided and is not yet on disk.
   /// How to compose the starts, one each; take it with them.
   std::vector<Letterhead> take_letterheads() { return std::exchange(letterheads_, {}); }
+  /// Hands over what has been decided and is not yet on disk.
   store::Queue::Changes take(channels::SteadyTime now);
   /// They are on disk.
   void written(channels::SteadyTime now) { last_written_ = now; }

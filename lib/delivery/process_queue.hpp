@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "channels/channel.hpp"
 #include "core/event_log.hpp"
+#include "core/route.hpp"
 #include "delivery/retry_policy.hpp"
 #include "store/database.hpp"
 #include "store/directory.hpp"
@@ -23,6 +25,13 @@ struct ProcessQueueOptions {
   std::chrono::seconds lease = std::chrono::minutes{20};
   std::optional<store::CompanyId> only;
   RetryPolicy retry;
+  /// WhatsApp and SMS: what they tell loses its value sooner.
+  RetryPolicy phone_retry{
+      .first = std::chrono::minutes{1}, .longest = std::chrono::hours{1}, .give_up_after = std::chrono::hours{24}};
+  /// What follows when nobody can tell whether an attempt arrived, unless the company says otherwise for the event.
+  std::map<core::Channel, core::OnUncertain> on_uncertain{{core::Channel::email, core::OnUncertain::resend},
+                                                          {core::Channel::sms, core::OnUncertain::reconcile},
+                                                          {core::Channel::whatsapp, core::OnUncertain::hold}};
 };
 
 /// What a run did.
@@ -40,7 +49,7 @@ struct RunSummary {
 
 /// What the run asks of the outside.
 struct SenderRequest {
-  const core::EmailAccount& account;
+  const core::Account& account;
   std::size_t connections;
   bool pipelining;
   std::function<void()> pipelining_failed;

@@ -1,6 +1,6 @@
 #include "delivery/run_log.hpp"
 
-#include "core/email_address.hpp"
+#include "core/masking.hpp"
 
 namespace egarage::delivery {
 
@@ -52,7 +52,7 @@ void RunLog::settled(std::string_view company, const Flight& flight, const store
       {"id", settlement.notification.value},
       {"company", std::string{company}},
       {"event", std::string{core::to_string(flight.row.event)}},
-      {"to", log_.wants(LogLevel::debug) ? flight.row.recipient : core::mask_address(flight.row.recipient)},
+      {"to", log_.wants(LogLevel::debug) ? flight.row.recipient : core::mask_recipient(flight.row.recipient)},
       {"attempt", std::int64_t{flight.row.attempts} + 1},
       {"phase", settlement.result.phase},
       {"code", std::int64_t{settlement.result.code}}};
@@ -81,7 +81,34 @@ void RunLog::lane_expired(std::string_view company, std::size_t expired) {
 
 void RunLog::address_suppressed(std::string_view company, const Flight& flight) {
   log_.write(LogLevel::warning, "address_suppressed",
-             {{"company", std::string{company}}, {"to", core::mask_address(flight.row.recipient)}});
+             {{"company", std::string{company}}, {"to", core::mask_recipient(flight.row.recipient)}});
+}
+
+void RunLog::template_refused(std::string_view account, const store::TemplateBlock& block) {
+  log_.write(LogLevel::warning, "template_refused",
+             {{"account", std::string{account}},
+              {"template", block.name.name},
+              {"language", block.name.language},
+              {"reason", block.reason},
+              {"retry_at", when(block.retry_at)}});
+}
+
+void RunLog::template_ok(std::string_view account, const store::TemplateName& name) {
+  log_.write(LogLevel::info, "template_ok",
+             {{"account", std::string{account}}, {"template", name.name}, {"language", name.language}});
+}
+
+void RunLog::looked_for(std::string_view company, const store::Look& look, std::size_t matches) {
+  const bool found = look.answer == store::Look::Answer::found;
+  std::vector<LogField> fields{{"id", look.notification.value}, {"company", std::string{company}}};
+  if (found) {
+    fields.push_back({"provider_id", look.result.provider_id});
+    fields.push_back({"matches", number(matches)});
+  } else {
+    fields.push_back({"reason", look.reason});
+    fields.push_back({"again_at", when(look.due_at)});
+  }
+  log_.write(matches > 1 ? LogLevel::warning : LogLevel::info, found ? "found" : "not_found", fields);
 }
 
 void RunLog::layout_unusable(std::string_view whose, std::string_view reason) {

@@ -5,6 +5,7 @@
 #include "core/event_log.hpp"
 #include "delivery/process_queue.hpp"
 #include "delivery/settlement.hpp"
+#include "store/template_blocks.hpp"
 
 namespace egarage::delivery {
 
@@ -21,6 +22,10 @@ class RunLog {
   void lane_closed(std::string_view company, std::size_t postponed, core::Instant until);
   void lane_expired(std::string_view company, std::size_t expired);
   void address_suppressed(std::string_view company, const Flight& flight);
+  void template_refused(std::string_view account, const store::TemplateBlock& block);
+  void template_ok(std::string_view account, const store::TemplateName& name);
+  /// The provider was asked for an earlier attempt. More than one match may be a copy that somebody got.
+  void looked_for(std::string_view company, const store::Look& look, std::size_t matches);
   /// The product's e-mail layout is used instead.
   void layout_unusable(std::string_view whose, std::string_view reason);
   void company_unusable(std::string_view company, std::string_view reason);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "delivery/uncertainty.hpp"
+
 namespace egarage::delivery {
 
 namespace {
@@ -18,8 +20,8 @@ store::AttemptResult record(AttemptOutcome outcome, const channels::Reply& reply
 /// Turns each outcome into a settlement; one overload an outcome.
 class Settling {
  public:
-  Settling(const Flight& flight, const RetryPolicy& policy, int uncertain_before, core::Instant now, double random)
-      : flight_(flight), policy_(policy), uncertain_before_(uncertain_before), now_(now), random_(random) {}
+  Settling(const Flight& flight, const SettlementRules& rules, core::Instant now, double random)
+      : flight_(flight), rules_(rules), now_(now), random_(random) {}
 
   store::Settlement operator()(const channels::Accepted& accepted) const {
     return with(record(AttemptOutcome::accepted, accepted.reply, accepted.provider_id), Status::accepted, now_, {});
@@ -28,12 +30,12 @@ class Settling {
   store::Settlement operator()(const channels::Deferred& deferred) const {
     const int attempts = flight_.row.attempts + 1;
     auto result = record(AttemptOutcome::deferred, deferred.reply);
-    const auto next = next_attempt(policy_, attempts, flight_.row.created_at, now_, deferred.retry_after, random_);
+    const auto next = next_attempt(rules_.retry, attempts, flight_.row.created_at, now_, deferred.retry_after, random_);
     if (!next) {
       return with(std::move(result), Status::failed, now_,
                   fmt::format("given up after {} attempts: {}", attempts, describe(deferred.reply)));
     }
-    return with(std::move(result), Status::retry_wait, *next, describe(deferred.reply));
+    return with(std::move(result), Status::retry_wait, rules_.again_at.value_or(*next), describe(deferred.reply));
   }
 
   store::Settlement operator()(const channels::Rejected& rejected) const {
@@ -41,10 +43,13 @@ class Settling {
   }
 
   store::Settlement operator()(const channels::Uncertain& uncertain) const {
-    auto next =
-        after_uncertain(policy_, uncertain_before_ + 1, now_, backoff(policy_, flight_.row.attempts + 1, random_));
-    return with(record(AttemptOutcome::uncertain, uncertain.reply), next.next, next.due_at,
-                fmt::format("{}: {}", next.reason, describe(uncertain.reply)));
+    const auto after =
+        after_uncertain(rules_.on_uncertain, flight_.lane.channel, rules_.retry.max_uncertain,
+                        rules_.uncertain_before + 1, now_, backoff(rules_.retry, flight_.row.attempts + 1, random_));
+    auto settlement = with(record(AttemptOutcome::uncertain, uncertain.reply), after.next, after.due_at,
+                           fmt::format("{}: {}", after.reason, describe(uncertain.reply)));
+    settlement.again = after.again;
+    return settlement;
   }
 
   store::Settlement operator()(const channels::Returned& returned) const {
@@ -56,32 +61,27 @@ class Settling {
     return with(record(AttemptOutcome::returned, returned.reply), Status::queued, now_, describe(returned.reply));
   }
 
+  store::Settlement operator()(const channels::TemplateRefused& refused) const {
+    return with(record(AttemptOutcome::returned, refused.reply), Status::queued, rules_.again_at.value_or(now_),
+                describe(refused.reply));
+  }
+
  private:
   store::Settlement with(store::AttemptResult result, Status next, core::Instant due_at, std::string reason) const {
-    return {flight_.row.id, flight_.attempt, std::move(result), next, due_at, std::move(reason)};
+    return {flight_.row.id, flight_.attempt, std::move(result), next, due_at, std::move(reason), store::Again::send};
   }
 
   const Flight& flight_;
-  const RetryPolicy& policy_;
-  int uncertain_before_;
+  const SettlementRules& rules_;
   core::Instant now_;
   double random_;
 };
 
 }  // namespace
 
-store::Settlement settle(const Flight& flight, const channels::Outcome& outcome, const RetryPolicy& policy,
-                         int uncertain_before, core::Instant now, double random) {
-  return std::visit(Settling{flight, policy, uncertain_before, now, random}, outcome);
-}
-
-store::Queue::AfterUncertain after_uncertain(const RetryPolicy& policy, int uncertain_attempts, core::Instant now,
-                                             std::chrono::seconds wait) {
-  if (uncertain_attempts >= policy.max_uncertain) {
-    return {Status::held, now,
-            fmt::format("{} attempts without a known result; held so that no more copies go out", uncertain_attempts)};
-  }
-  return {Status::retry_wait, now + wait, "the result is unknown; will be sent again under the same Message-ID"};
+store::Settlement settle(const Flight& flight, const channels::Outcome& outcome, const SettlementRules& rules,
+                         core::Instant now, double random) {
+  return std::visit(Settling{flight, rules, now, random}, outcome);
 }
 
 std::string describe(const channels::Reply& reply) {

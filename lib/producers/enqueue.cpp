@@ -6,9 +6,12 @@
 #include <numeric>
 
 #include "content/context.hpp"
+#include "content/whatsapp_message.hpp"
+#include "content/whatsapp_payload.hpp"
 #include "core/error.hpp"
 #include "core/nearest_name.hpp"
 #include "core/utf8.hpp"
+#include "producers/addressing.hpp"
 #include "producers/line_reader.hpp"
 #include "producers/tenants.hpp"
 #include "store/queue.hpp"
@@ -22,8 +25,8 @@ constexpr std::size_t lines_per_commit = 2000, octets_per_commit = 16 * 1024 * 1
 /// Lines that were read and rendered, and are not in the store yet.
 struct Batch {
   EnqueueReport report;
-  std::vector<store::NewNotification> notifications;
-  std::size_t octets = 0;  ///< of the texts
+  std::vector<std::vector<store::NewNotification>> chains;  ///< of one notification where the order is `all`
+  std::size_t octets = 0;                                   ///< of the texts
 
   bool is_full() const { return report.lines >= lines_per_commit || octets >= octets_per_commit; }
 };
@@ -48,11 +51,15 @@ std::string_view no_account(core::Channel channel) {
   return "no e-mail account";
 }
 
-std::vector<core::Channel> channels_of(const EventLine& event, const core::Company& company) {
-  if (!event.channels.empty()) return event.channels;
-  const auto chosen = company.channels.find(event.event);
-  if (chosen != company.channels.end()) return chosen->second;
-  return {core::Channel::email};
+core::Route route_of(const EventLine& event, const core::Company& company) {
+  auto route = company.route(event.event);
+  if (!event.channels.empty()) route.channels = event.channels;
+  return route;
+}
+
+/// What stands behind the `@` of the message's id. Only e-mail shows it; elsewhere the id is ours alone.
+std::string_view id_domain(const Sender& sender, core::Channel channel) {
+  return channel == core::Channel::email ? sender.accounts.email->from.address.domain() : core::to_string(channel);
 }
 
 /// Notices to the administrator know whom to write to even when the event does not say.
@@ -94,7 +101,7 @@ struct Enqueuer::Implementation {
   store::Queue queue;
 
   store::NewNotification make(const EventLine& event, const Tenant& tenant, const Sender& sender, core::Channel channel,
-                              const nlohmann::json& context, core::Instant now) const;
+                              std::string address, const nlohmann::json& context, core::Instant now) const;
   /// Renders the event for each of its channels into the batch. Why the line is bad, if it is.
   std::optional<LineError> prepare(EventLine event, Tenants& tenants, core::Instant now, Batch& batch) const;
   std::optional<LineError> prepare_line(const LineReader::Line& line, Tenants& tenants, core::Instant now,
@@ -103,11 +110,13 @@ struct Enqueuer::Implementation {
 };
 
 store::NewNotification Enqueuer::Implementation::make(const EventLine& event, const Tenant& tenant,
-                                                      const Sender& sender, core::Channel channel,
+                                                      const Sender& sender, core::Channel channel, std::string address,
                                                       const nlohmann::json& context, core::Instant now) const {
   const auto& company = tenant.company;
-  auto message = tenant.texts->render(event.event, channel, content::languages_for(event.recipient.language, company),
-                                      context, {company.currency, tenant.zone, now});
+  const auto languages = content::languages_for(event.recipient.language, company);
+  content::Locality locality{company.currency, tenant.zone, now};
+  if (channel == core::Channel::sms) locality.sms_alphabet = sender.accounts.sms->alphabet;
+  auto message = tenant.texts->render(event.event, channel, languages, context, locality);
   store::NewNotification notification;
   notification.company = tenant.id;
   notification.event = event.event;
@@ -116,10 +125,14 @@ store::NewNotification Enqueuer::Implementation::make(const EventLine& event, co
   notification.dedup_key = fmt::format("{}/{}/{}", core::to_string(event.event), event.key, core::to_string(channel));
   notification.language = message.language;
   notification.recipient_name = event.recipient.name;
-  notification.recipient = event.recipient.email->str();
+  notification.recipient = std::move(address);
   notification.subject = std::move(message.subject);
   notification.body = std::move(message.body);
-  notification.message_id_domain = sender.domain;
+  if (channel == core::Channel::whatsapp) {
+    notification.payload = content::to_payload(content::make_whatsapp_message(
+        *tenant.texts, *sender.accounts.whatsapp, event.event, languages, context, locality));
+  }
+  notification.message_id_domain = id_domain(sender, channel);
   notification.due_at = std::max(now, event.not_before.value_or(now));
   notification.not_after = event.not_after;
   return notification;
@@ -134,34 +147,40 @@ std::optional<LineError> Enqueuer::Implementation::prepare(EventLine event, Tena
   if (audience == core::Audience::company_admin) complete_administrator(event, company.admin);
 
   std::vector<store::NewNotification> made;
-  std::vector<std::string_view> skipped;
+  std::vector<std::string> skipped;
   std::optional<nlohmann::json> context;
-  for (const auto channel : channels_of(event, company)) {
+  const auto route = route_of(event, company);
+  Addresses addresses{event.recipient, company.country};
+  for (const auto channel : route.channels) {
     const auto sender = tenants.sender(*tenant, audience, channel);
+    auto address = addresses.on(channel);
     if (event.not_after && *event.not_after < now) {
-      skipped.push_back("already over");
+      skipped.emplace_back("already over");
     } else if (!sender) {
-      skipped.push_back(no_account(channel));
-    } else if (!event.recipient.email) {
-      skipped.push_back("no e-mail address");
+      skipped.emplace_back(no_account(channel));
+    } else if (auto* unreachable = std::get_if<Unreachable>(&address)) {
+      skipped.push_back(std::move(unreachable->reason));
     } else {
       if (!context) {
         context =
             content::make_context(std::move(event.objects), company, tenants.platform(), audience, tenant->zone, now);
       }
       try {
-        made.push_back(make(event, *tenant, *sender, channel, *context, now));
+        made.push_back(
+            make(event, *tenant, *sender, channel, std::get<std::string>(std::move(address)), *context, now));
       } catch (const core::Error& error) {
         if (error.code() != core::ExitCode::configuration) throw;
         return LineError{fmt::format("cannot be rendered: {}", error.what())};
       }
     }
   }
-  for (auto& notification : made) {
-    batch.octets += notification.body.size();
-    batch.notifications.push_back(std::move(notification));
+  for (const auto& notification : made) batch.octets += notification.body.size() + notification.payload.size();
+  if (route.order == core::ChannelOrder::first) {
+    if (!made.empty()) batch.chains.push_back(std::move(made));
+  } else {
+    for (auto& notification : made) batch.chains.emplace_back().push_back(std::move(notification));
   }
-  for (const auto reason : skipped) ++batch.report.skipped[std::string{reason}];
+  for (const auto& reason : skipped) ++batch.report.skipped[reason];
   return std::nullopt;
 }
 
@@ -174,11 +193,11 @@ std::optional<LineError> Enqueuer::Implementation::prepare_line(const LineReader
 }
 
 void Enqueuer::Implementation::commit(Batch& batch, core::Instant now) {
-  if (batch.notifications.empty()) return;
+  if (batch.chains.empty()) return;
   database.transaction([&] {
-    for (const auto& notification : batch.notifications) {
-      const auto result = queue.enqueue(notification, now);
-      ++(result == store::Enqueued::created ? batch.report.created : batch.report.duplicates);
+    for (const auto& chain : batch.chains) {
+      const auto result = queue.enqueue(chain, now);
+      (result == store::Enqueued::created ? batch.report.created : batch.report.duplicates) += chain.size();
     }
   });
 }

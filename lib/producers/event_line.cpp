@@ -115,7 +115,7 @@ EventLine::Recipient read_recipient(const json& line) {
     recipient.name = core::one_line(fmt::format("{} {}", first_name ? *first_name : "", last_name ? *last_name : ""));
   }
   if (const auto* email = find_text(*object, "email", "recipient.email")) recipient.email = read_email(*email);
-  find_text(*object, "telefono", "recipient.telefono");
+  if (const auto* phone = find_text(*object, "telefono", "recipient.telefono")) recipient.phone = *phone;
   if (const auto* language = find_text(*object, "idioma", "recipient.idioma")) {
     recipient.language = read_language(*language);
   }

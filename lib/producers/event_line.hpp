@@ -23,6 +23,7 @@ struct EventLine {
   struct Recipient {
     std::string name;                         ///< nombre and apellido
     std::optional<core::EmailAddress> email;  ///< absent when the line has none or an empty one
+    std::string phone;                        ///< as it came: whose country it belongs to, the company tells
     std::optional<core::Language> language;   ///< absent also for one that has no texts
   } recipient;
   std::vector<core::Channel> channels;  ///< empty: the company's choice for the event

@@ -44,12 +44,10 @@ std::vector<std::string> Tenants::slugs() const {
 }
 
 std::optional<Sender> Tenants::sender(const Tenant& tenant, core::Audience audience, core::Channel channel) const {
-  if (channel != core::Channel::email) return std::nullopt;  // the only kind of account there is
-  const auto& own = tenant.company.email_account;
-  if (audience == core::Audience::customer && own) return Sender{store::SentBy::company, own->from.address.domain()};
+  const auto& own = tenant.company.accounts;
+  if (audience == core::Audience::customer && own.has(channel)) return Sender{store::SentBy::company, own};
   const bool platform_stands_in = audience == core::Audience::company_admin || platform_.serves_companies;
-  const auto& platforms = platform_.email_account;
-  if (platform_stands_in && platforms) return Sender{store::SentBy::platform, platforms->from.address.domain()};
+  if (platform_stands_in && platform_.accounts.has(channel)) return Sender{store::SentBy::platform, platform_.accounts};
   return std::nullopt;
 }
 

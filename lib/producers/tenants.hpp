@@ -26,7 +26,7 @@ struct Tenant {
 /// Who a message comes from.
 struct Sender {
   store::SentBy sent_by;
-  std::string_view domain;  ///< of the account's From address
+  const core::Accounts& accounts;  ///< among them that of the channel
 };
 
 /// The companies and the platform as they are in the store, each read once: a run uses one version of every text.

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/email_address.hpp"
+#include "core/masking.hpp"
 #include "core/utf8.hpp"
 #include "report/table.hpp"
 #include "report/wording.hpp"
@@ -31,7 +31,7 @@ std::string open_or_masked(std::string_view text, Privacy privacy) {
 std::string recipient(const NotificationRecord& record, Privacy privacy) {
   const bool full = privacy == Privacy::full;
   const auto name = full ? record.recipient_name : mask_name(record.recipient_name);
-  const auto address = full ? record.recipient : core::mask_address(record.recipient);
+  const auto address = full ? record.recipient : core::mask_recipient(record.recipient);
   return core::one_line(name.empty() ? address : fmt::format("{} <{}>", name, address));
 }
 
@@ -53,7 +53,7 @@ std::string attempt_end(const AttemptRecord& attempt, Privacy privacy) {
   auto text = std::string(core::name_of(store::attempt_outcome_names, attempt.result->outcome));
   const auto said = reply(*attempt.result, privacy);
   if (!said.empty()) text += ": " + said;
-  if (attempt.presumed_uncertain) text += " (came after its run was given up)";
+  if (attempt.presumed_uncertain) text += " (nobody knew it at first)";
   return text;
 }
 
@@ -104,8 +104,11 @@ std::string next_step(const NotificationRecord& record, const core::TimeZone& zo
     case Status::sending:
     case Status::uncertain:
       return "A run is working on it; if that run died, the next one takes it over.";
+    case Status::standby:
+      return "Goes out if the channel before it certainly does not reach the recipient.";
     case Status::held:
-      return fmt::format("Waits for you: it may have arrived. To send it again: egarage-notify requeue --id {}", id);
+      return fmt::format(
+          "Waits for a receipt or for you: it may have arrived. To send it again: egarage-notify requeue --id {}", id);
     case Status::failed:
     case Status::expired:
       return fmt::format("Nothing more happens. Once the cause is gone: egarage-notify requeue --id {}", id);
@@ -131,6 +134,7 @@ std::string explain_text(const NotificationRecord& record, const core::TimeZone&
   if (record.due_at) fact("due", wall_clock(*record.due_at, zone));
   if (record.not_after) fact("not after", wall_clock(*record.not_after, zone));
   fact("reason", open_or_masked(record.reason, privacy));
+  if (record.fallback_id) fact("if it fails", fmt::format("notification {}", record.fallback_id->value));
 
   auto text =
       fmt::format("Notification {}: {} by {}, {}\n{}\nWhat happened (times of {})\n{}\n{}\n", record.id.value,
@@ -166,11 +170,12 @@ std::string explain_json(const NotificationRecord& record, Privacy privacy) {
   json["reason"] = open_or_masked(record.reason, privacy);
   json["key"] = record.dedup_key;
   json["language"] = core::to_string(record.language);
-  json["recipient"] = full ? record.recipient : core::mask_address(record.recipient);
+  json["recipient"] = full ? record.recipient : core::mask_recipient(record.recipient);
   json["recipient_name"] = full ? record.recipient_name : mask_name(record.recipient_name);
   json["subject"] = open_or_masked(record.subject, privacy);
   if (full) json["body"] = record.body;
   json["message_id"] = record.message_id;
+  json["fallback"] = record.fallback_id ? Json(record.fallback_id->value) : Json();
   json["provider_id"] = record.provider_id;
   json["created_at"] = instant(record.created_at);
   json["due_at"] = instant(record.due_at);

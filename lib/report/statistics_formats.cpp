@@ -96,6 +96,7 @@ std::string statistics_json(const Statistics& statistics) {
     const auto& health = account.health;
     json["accounts"].push_back({{"company", account.company.empty() ? Json() : Json(account.company)},
                                 {"channel", core::to_string(account.channel)},
+                                {"template", account.template_name.empty() ? Json() : Json(account.template_name)},
                                 {"state", core::name_of(store::account_state_names, health.state)},
                                 {"retry_at", health.retry_at ? Json(core::format_instant(*health.retry_at)) : Json()},
                                 {"failures", health.failures},

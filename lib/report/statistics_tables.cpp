@@ -76,6 +76,8 @@ std::string_view meaning(Status status) {
       return "were withdrawn";
     case Status::suppressed:
       return "not sent: the recipient opted out or the address is dead";
+    case Status::standby:
+      return "wait in case another channel cannot reach the recipient";
   }
   return "";
 }
@@ -115,8 +117,10 @@ Section accounts(const Statistics& statistics) {
   std::string note;
   for (const auto& account : statistics.accounts) {
     const auto& health = account.health;
-    table.add_row({account.company.empty() ? "(platform)" : account.company,
-                   std::string(core::to_string(account.channel)),
+    const auto what = account.template_name.empty()
+                          ? std::string(core::to_string(account.channel))
+                          : fmt::format("{} template {}", core::to_string(account.channel), account.template_name);
+    table.add_row({account.company.empty() ? "(platform)" : account.company, what,
                    std::string(core::name_of(store::account_state_names, health.state)),
                    health.retry_at ? minute(*health.retry_at) : "–", without_addresses(health.reason)});
     const auto sentence = advice(account);
@@ -130,10 +134,15 @@ Section accounts(const Statistics& statistics) {
 std::string_view period_name(Status status) { return status == Status::queued ? "created" : core::to_string(status); }
 
 std::string advice(const store::AccountTrouble& account) {
+  if (!account.template_name.empty()) {
+    return "A refused template is tried again by itself; once it is approved, egarage-notify requeue lets its messages "
+           "go at once.";
+  }
   if (account.health.state == store::AccountState::blocked) {
-    return fmt::format(
-        "Check {} in the configuration and run egarage-notify setup; until then its messages wait.",
-        account.company.empty() ? "[platform.email]" : fmt::format("[company.email] of {}", account.company));
+    return fmt::format("Check {} in the configuration and run egarage-notify setup; until then its messages wait.",
+                       account.company.empty()
+                           ? fmt::format("[platform.{}]", core::to_string(account.channel))
+                           : fmt::format("[company.{}] of {}", core::to_string(account.channel), account.company));
   }
   return "A paused account is tried again by itself.";
 }

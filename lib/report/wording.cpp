@@ -1,6 +1,10 @@
 #include "report/wording.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "core/email_address.hpp"
+#include "core/masking.hpp"
 #include "core/utf8.hpp"
 
 namespace egarage::report {
@@ -11,6 +15,17 @@ std::string with_thousands(std::int64_t number) {
   for (auto i = digits.size(); i > sign + 3;) digits.insert(i -= 3, 1, ',');
   return digits;
 }
+
+namespace {
+
+/// A telephone number as providers repeat it, with or without its `+`.
+std::optional<std::string> masked_number(std::string_view word) {
+  const auto digits = word.substr(word.starts_with('+') ? 1 : 0);
+  if (digits.size() < 10 || digits.size() > 15 || digits.find_first_not_of("0123456789") != digits.npos) return {};
+  return core::mask_recipient("+" + std::string(digits)).substr(digits.size() == word.size() ? 1 : 0);
+}
+
+}  // namespace
 
 std::string without_addresses(std::string_view text) {
   constexpr std::string_view separators = " \t<>()[]{},;:\"'|";
@@ -25,6 +40,9 @@ std::string without_addresses(std::string_view text) {
     const auto bare = word.substr(0, word.find_last_not_of('.') + 1);  // an address at the end of a sentence
     if (core::EmailAddress::parse(bare)) {
       masked += core::mask_address(bare);
+      masked += word.substr(bare.size());
+    } else if (const auto number = masked_number(bare)) {
+      masked += *number;
       masked += word.substr(bare.size());
     } else {
       masked += word;

@@ -2,74 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "store/accounts.hpp"
 #include "store/query.hpp"
 #include "store/settings_json.hpp"
 
 namespace egarage::store {
 
-namespace {
-
-using core::Error;
-using core::ExitCode;
-
-void refuse_password_in_clear(const core::EmailAccount& account, std::string_view whose) {
-  const std::string_view text = account.password.text;
-  for (const std::string_view scheme : {"env:", "file:", "sealed:"}) {
-    if (text.starts_with(scheme)) return;
-  }
-  if (text.empty()) return;
-  throw Error(ExitCode::configuration, fmt::format("{}: the e-mail password is not a reference to a secret", whose),
-              "run `egarage-notify setup`, which seals it, or write env:NAME or file:PATH");
-}
-
-core::EmailAccount email_account(Database& database, const Query& row, int transport) {
-  auto account = email_account_from_json(row.text(transport), row.text(transport + 1), row.text(transport + 2));
-  if (account) return *std::move(account);
-  throw damaged(database.path(), "the settings of an e-mail account cannot be read");
-}
-
-/// The company's account (or the platform's) becomes `account`; says whether anything changed.
-bool put_email_account(Database& database, std::optional<CompanyId> company,
-                       const std::optional<core::EmailAccount>& account, core::Instant now) {
-  const std::string_view email = core::to_string(core::Channel::email);
-  const auto settings = account ? std::optional(to_json(*account)) : std::nullopt;
-  std::optional<std::int64_t> id;
-  {
-    Query query(database,
-                "SELECT id, transport, settings, password FROM account WHERE coalesce(company_id, 0) = coalesce(?1, 0)"
-                " AND channel = ?2",
-                company, email);
-    if (query.next()) {
-      if (account && query.text(1) == account->transport && query.text(2) == *settings &&
-          query.text(3) == account->password.text) {
-        return false;
-      }
-      id = query.integer(0);
-    }
-  }
-  if (!account && !id) return false;
-  if (!account) {
-    execute(database, "UPDATE account SET updated_at = ?2, run_id = NULL WHERE id = ?1", *id, now);
-    execute(database, "DELETE FROM account WHERE id = ?1", *id);
-  } else if (!id) {
-    execute(database,
-            "INSERT INTO account (company_id, channel, transport, settings, password, updated_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            company, email, account->transport, *settings, account->password.text, now);
-  } else {
-    execute(
-        database,
-        "UPDATE account SET transport = ?2, settings = ?3, password = ?4, state = 'ok', retry_at = NULL, failures = 0,"
-        " reason = '', pipelining_broken = 0, run_id = NULL, updated_at = ?5 WHERE id = ?1",
-        *id, account->transport, *settings, account->password.text, now);
-  }
-  return true;
-}
-
-}  // namespace
-
 Upsert Directory::set_platform(const Platform& platform, core::Instant now) {
-  if (platform.email_account) refuse_password_in_clear(*platform.email_account, "platform");
+  refuse_passwords_in_clear(platform.accounts, "platform");
   Upsert result = Upsert::unchanged;
   atomically(database_, [&] {
     bool exists = false;
@@ -85,7 +25,7 @@ Upsert Directory::set_platform(const Platform& platform, core::Instant now) {
               " DO UPDATE SET name = ?1, serves_companies = ?2, updated_at = ?3",
               platform.name, platform.serves_companies ? 1 : 0, now);
     }
-    const bool account_changed = put_email_account(database_, std::nullopt, platform.email_account, now);
+    const bool account_changed = put_accounts(database_, std::nullopt, platform.accounts, now);
     if (!exists)
       result = Upsert::created;
     else if (!same || account_changed)
@@ -103,10 +43,7 @@ Platform Directory::platform() const {
       platform.serves_companies = query.integer(1) != 0;
     }
   }
-  Query query(
-      database_,
-      "SELECT transport, settings, password FROM account WHERE coalesce(company_id, 0) = 0 AND channel = 'email'");
-  if (query.next()) platform.email_account = email_account(database_, query, 0);
+  platform.accounts = read_accounts(database_, std::nullopt);
   return platform;
 }
 
@@ -135,54 +72,63 @@ StoredCompany read_company(Database& database, const Query& row) {
   company.subscription.plan = text(16);
   company.subscription.active = row.integer(17) != 0;
   company.hours = {std::chrono::minutes{row.integer(18)}, std::chrono::minutes{row.integer(19)}, row.integer(20) != 0};
-  auto channels = channels_from_json(text(21));
-  if (!channels) throw damaged(database.path(), "the channels of a company cannot be read");
-  company.channels = *std::move(channels);
-  if (!row.is_null(22)) company.email_account = email_account(database, row, 22);
+  auto routes = routes_from_json(text(21));
+  if (!routes) throw damaged(database.path(), "the channels of a company cannot be read");
+  company.routes = *std::move(routes);
   return {row.id<CompanyId>(0), std::move(company)};
 }
 
 // One list of columns for all three questions.
-#define EGARAGE_SELECT_COMPANY                                                                                   \
-  "SELECT c.id, c.slug, c.name, c.legal_name, c.country, c.time_zone, c.currency, c.language, c.email, c.phone," \
-  " c.address, c.colour, c.logo, c.admin_name, c.admin_email, c.subscription_ends, c.subscription_plan,"         \
-  " c.subscription_active, c.hours_start, c.hours_end, c.hours_weekends, c.channels, a.transport, a.settings, "  \
-  "a.password"                                                                                                   \
-  " FROM company c LEFT JOIN account a ON coalesce(a.company_id, 0) = c.id AND a.channel = 'email' "
+#define EGARAGE_SELECT_COMPANY                                                                         \
+  "SELECT id, slug, name, legal_name, country, time_zone, currency, language, email, phone, address,"  \
+  " colour, logo, admin_name, admin_email, subscription_ends, subscription_plan, subscription_active," \
+  " hours_start, hours_end, hours_weekends, channels FROM company "
 
 }  // namespace
 
 std::optional<StoredCompany> Directory::find_company(std::string_view slug) const {
-  Query query(database_, EGARAGE_SELECT_COMPANY "WHERE c.slug = ?1", slug);
-  if (!query.next()) return std::nullopt;
-  return read_company(database_, query);
+  std::optional<StoredCompany> found;
+  {
+    Query query(database_, EGARAGE_SELECT_COMPANY "WHERE slug = ?1", slug);
+    if (query.next()) found = read_company(database_, query);
+  }
+  if (found) found->company.accounts = read_accounts(database_, found->id);
+  return found;
 }
 
 StoredCompany Directory::company(CompanyId id) const {
-  Query query(database_, EGARAGE_SELECT_COMPANY "WHERE c.id = ?1", id);
-  if (!query.next()) throw damaged(database_.path(), fmt::format("there is no company number {}", id.value));
-  return read_company(database_, query);
+  std::optional<StoredCompany> found;
+  {
+    Query query(database_, EGARAGE_SELECT_COMPANY "WHERE id = ?1", id);
+    if (query.next()) found = read_company(database_, query);
+  }
+  if (!found) throw damaged(database_.path(), fmt::format("there is no company number {}", id.value));
+  found->company.accounts = read_accounts(database_, id);
+  return *std::move(found);
 }
 
 std::vector<StoredCompany> Directory::companies() const {
   std::vector<StoredCompany> result;
-  Query query(database_, EGARAGE_SELECT_COMPANY "ORDER BY c.slug");
-  while (query.next()) result.push_back(read_company(database_, query));
+  {
+    Query query(database_, EGARAGE_SELECT_COMPANY "ORDER BY slug");
+    while (query.next()) result.push_back(read_company(database_, query));
+  }
+  for (auto& stored : result) stored.company.accounts = read_accounts(database_, stored.id);
   return result;
 }
 
 #undef EGARAGE_SELECT_COMPANY
 
 Upsert Directory::upsert_company(const core::Company& company, core::Instant now) {
-  if (company.email_account) refuse_password_in_clear(*company.email_account, "company " + company.slug);
+  refuse_passwords_in_clear(company.accounts, "company " + company.slug);
   Upsert result = Upsert::unchanged;
   atomically(database_, [&] {
     const auto before = find_company(company.slug);
     if (before && before->company == company) return;
     result = before ? Upsert::changed : Upsert::created;
-    auto without_account = company;
-    without_account.email_account = before ? before->company.email_account : std::nullopt;
-    if (!before || before->company != without_account) {
+    auto without_accounts = company;
+    without_accounts.accounts = before ? before->company.accounts : core::Accounts{};
+    if (!before || before->company != without_accounts) {
       const auto& ends = company.subscription.ends;
       execute(database_,
               "INSERT INTO company (slug, name, legal_name, country, time_zone, currency, language, email, phone,"
@@ -199,9 +145,9 @@ Upsert Directory::upsert_company(const core::Company& company, core::Instant now
               company.logo, company.admin.name, company.admin.email,
               ends ? std::optional(core::format_date(*ends)) : std::nullopt, company.subscription.plan,
               company.subscription.active ? 1 : 0, std::int64_t{company.hours.start.count()},
-              std::int64_t{company.hours.end.count()}, company.hours.weekends ? 1 : 0, to_json(company.channels), now);
+              std::int64_t{company.hours.end.count()}, company.hours.weekends ? 1 : 0, to_json(company.routes), now);
     }
-    put_email_account(database_, find_company(company.slug)->id, company.email_account, now);
+    put_accounts(database_, find_company(company.slug)->id, company.accounts, now);
   });
   return result;
 }

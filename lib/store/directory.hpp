@@ -23,13 +23,13 @@ inline constexpr core::EnumNames<SentBy, 2> sent_by_names{
 /// The platform's own name and accounts.
 struct Platform {
   std::string name = "E-Garage";
-  std::optional<core::EmailAccount> email_account;
+  core::Accounts accounts;
   bool serves_companies = false;  ///< companies without an account may use the platform's
 
   /// Where people write to it: its account's reply_to, else from; empty without an account.
   std::string contact() const {
-    if (!email_account) return {};
-    return email_account->reply_to.value_or(email_account->from).address.str();
+    if (!accounts.email) return {};
+    return accounts.email->reply_to.value_or(accounts.email->from).address.str();
   }
   bool operator==(const Platform&) const = default;
 };
@@ -92,6 +92,13 @@ class Directory {
   /// Why the address must not get a message of that class; empty when it may.
   std::optional<std::string> suppression(CompanyId company, core::Channel channel, std::string_view address,
                                          core::EventClass event_class) const;
+
+  /// The person at the address wrote to the company at `at`; the newest time is kept.
+  void note_inbound(CompanyId company, core::Channel channel, std::string_view address, core::Instant at);
+  /// When that happened last; empty when it never did.
+  std::optional<core::Instant> last_inbound(CompanyId company, core::Channel channel, std::string_view address) const;
+  /// The provider does not know of such a message, or no longer.
+  void forget_inbound(CompanyId company, core::Channel channel, std::string_view address);
 
  private:
   Database& database_;

@@ -50,12 +50,13 @@ core::Instant full_hour(core::Instant instant) { return std::chrono::floor<std::
 std::optional<NotificationRecord> History::notification(NotificationId id) const {
   NotificationRecord record;
   {
-    Query row(database_,
-              "SELECT c.slug, n.event, n.channel, n.sent_by, n.status, m.language, n.dedup_key, m.recipient_name,"
-              " n.recipient, m.subject, m.body, m.message_id, n.reason, n.created_at, n.due_at, n.updated_at,"
-              " n.not_after, n.attempts FROM notification n JOIN company c ON c.id = n.company_id"
-              " JOIN message m ON m.notification_id = n.id WHERE n.id = ?1",
-              id);
+    Query row(
+        database_,
+        "SELECT c.slug, n.event, n.channel, n.sent_by, n.status, m.language, n.dedup_key, m.recipient_name,"
+        " n.recipient, m.subject, m.body, m.message_id, n.reason, n.created_at, n.due_at, n.updated_at,"
+        " n.not_after, n.attempts, m.payload, n.fallback_id FROM notification n JOIN company c ON c.id = n.company_id"
+        " JOIN message m ON m.notification_id = n.id WHERE n.id = ?1",
+        id);
     if (!row.next()) return std::nullopt;
     record.id = id;
     record.company = row.text(0);
@@ -76,6 +77,8 @@ std::optional<NotificationRecord> History::notification(NotificationId id) const
     record.updated_at = row.instant(15);
     record.not_after = row.optional_instant(16);
     record.attempts = static_cast<int>(row.integer(17));
+    record.payload = row.text(18);
+    if (!row.is_null(19)) record.fallback_id = row.id<NotificationId>(19);
   }
   record.attempt_records = attempt_records(database_, id);
   record.audit_records = audit_records(database_, id);
@@ -158,13 +161,17 @@ std::vector<Failure> History::failures(core::Instant since, std::size_t at_most,
 std::vector<AccountTrouble> History::accounts_in_trouble() const {
   std::vector<AccountTrouble> troubles;
   Query row(database_,
-            "SELECT coalesce(c.slug, ''), a.channel, a.state, a.retry_at, a.failures, a.reason, a.pipelining_broken"
-            " FROM account a LEFT JOIN company c ON c.id = a.company_id WHERE a.state <> 'ok' ORDER BY 1, 2");
+            "SELECT coalesce(c.slug, ''), a.channel, a.state, a.retry_at, a.failures, a.reason, a.pipelining_broken, ''"
+            " FROM account a LEFT JOIN company c ON c.id = a.company_id WHERE a.state <> 'ok' UNION ALL"
+            " SELECT coalesce(c.slug, ''), a.channel, 'blocked', b.retry_at, b.failures, b.reason, 0,"
+            " b.template || ' (' || b.language || ')' FROM template_block b JOIN account a ON a.id = b.account_id"
+            " LEFT JOIN company c ON c.id = a.company_id ORDER BY 1, 2, 8");
   while (row.next()) {
     troubles.push_back({row.text(0),
                         row.name(1, core::channel_names),
                         {row.name(2, account_state_names), row.optional_instant(3), static_cast<int>(row.integer(4)),
-                         row.text(5), row.integer(6) != 0}});
+                         row.text(5), row.integer(6) != 0},
+                        row.text(7)});
   }
   return troubles;
 }

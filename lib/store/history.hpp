@@ -14,7 +14,7 @@ struct AttemptRecord {
   core::Instant started_at;
   std::optional<core::Instant> finished_at;
   std::optional<AttemptResult> result;  ///< absent while it is under way
-  bool presumed_uncertain = false;      ///< its run died; a late result may have come since
+  bool presumed_uncertain = false;      ///< nobody knew the result at first: it may have been learnt since
 };
 
 struct AuditRecord {
@@ -38,6 +38,8 @@ struct NotificationRecord {
   std::optional<core::Instant> due_at;  ///< while it waits or is in hand
   std::optional<core::Instant> not_after;
   int attempts = 0;
+  std::string payload;                        ///< WhatsApp: the approved template
+  std::optional<NotificationId> fallback_id;  ///< takes over when this one cannot reach the recipient
   std::vector<AttemptRecord> attempt_records;
   std::vector<AuditRecord> audit_records;
 };
@@ -64,10 +66,12 @@ struct Failure {
   core::Instant at;
 };
 
+/// An account that is not used at the moment; or one of its approved templates that is not, named by `template_name`.
 struct AccountTrouble {
   std::string company;  ///< slug; empty for the platform
   core::Channel channel{};
   AccountHealth health;
+  std::string template_name{};  ///< `service_ready (es_CL)`; its health is then the template's
 };
 
 /// Questions about what was and is. Reads only.

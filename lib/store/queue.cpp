@@ -16,29 +16,6 @@ using core::ExitCode;
 Queue::Queue(Database& database) : database_(database), state_(std::make_unique<State>()) {}
 Queue::~Queue() = default;
 
-Enqueued Queue::enqueue(const NewNotification& notification, core::Instant now) {
-  auto& sqlite = database_.implementation();
-  if (!sqlite.in_transaction()) throw Error(ExitCode::internal, "a notification is enqueued outside a transaction", "");
-  if (!state_->message_ids) state_->message_ids.emplace(database_);
-  const auto created = execute(
-      database_,
-      "INSERT OR ROLLBACK INTO notification (company_id, event, channel, sent_by, dedup_key, recipient, status, due_at,"
-      " not_after, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, ?9)"
-      " ON CONFLICT (company_id, dedup_key) DO NOTHING",
-      notification.company, core::to_string(notification.event), core::to_string(notification.channel),
-      core::name_of(sent_by_names, notification.sent_by), notification.dedup_key, notification.recipient,
-      notification.due_at, notification.not_after, now);
-  if (created == 0) return Enqueued::duplicate;
-  const NotificationId id{sqlite.sqlite.getLastInsertRowid()};
-  execute(database_,
-          "INSERT OR ROLLBACK INTO message (notification_id, company_id, language, recipient_name, message_id, "
-          "subject, body)"
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-          id, notification.company, core::to_string(notification.language), notification.recipient_name,
-          state_->message_ids->message_id(id, notification.message_id_domain), notification.subject, notification.body);
-  return Enqueued::created;
-}
-
 RunId Queue::begin_run(std::string_view command, core::Instant now) {
   RunId run;
   atomically(database_, [&] {
@@ -72,11 +49,14 @@ std::vector<Content> Queue::contents(const std::vector<NotificationId>& ids) con
     for (const auto id : ids) {
       Query query(database_,
                   "SELECT n.event, m.language, m.recipient_name, n.recipient, m.subject, m.body, m.message_id,"
-                  " n.created_at FROM notification n JOIN message m ON m.notification_id = n.id WHERE n.id = ?1",
+                  " n.created_at, n.company_id, n.channel, n.sent_by, m.payload, n.not_after"
+                  " FROM notification n JOIN message m ON m.notification_id = n.id WHERE n.id = ?1",
                   id);
       if (!query.next()) throw damaged(database_.path(), fmt::format("notification {} has no message", id.value));
       result.push_back({id, query.event(0), query.name(1, core::language_names), query.text(2), query.text(3),
-                        query.text(4), query.text(5), query.text(6), query.instant(7)});
+                        query.text(4), query.text(5), query.text(6), query.instant(7), query.id<CompanyId>(8),
+                        query.name(9, core::channel_names), query.name(10, sent_by_names), query.text(11),
+                        query.optional_instant(12)});
     }
   });
   return result;
@@ -89,19 +69,6 @@ int Queue::uncertain_attempts(NotificationId id) const {
               id);
   query.next();
   return static_cast<int>(query.integer(0));
-}
-
-std::size_t Queue::requeue(const RequeueFilter& filter, core::Instant now) {
-  std::string statuses = ",";
-  for (const auto status : filter.statuses) statuses += fmt::format("{},", core::to_string(status));
-  // `reason <> ''` is the condition of the index notification_with_reason.
-  return execute(database_,
-                 "UPDATE OR ROLLBACK notification SET status = 'queued', attempts = 0, due_at = ?1,"
-                 " not_after = iif(not_after < ?1, NULL, not_after), reason = 'requeued by operator', updated_at = ?1"
-                 " WHERE reason <> '' AND status IN ('uncertain', 'held', 'failed', 'expired')"
-                 " AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR company_id = ?3)"
-                 " AND (?4 = ',' OR instr(?4, ',' || status || ',')) AND updated_at >= ?5",
-                 now, filter.id, filter.company, statuses, filter.since.value_or(core::Instant{}));
 }
 
 }  // namespace egarage::store

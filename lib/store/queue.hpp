@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ struct NewNotification {
   std::string recipient_name;
   std::string recipient;  ///< address or number, validated
   std::string subject;
-  std::string body;               ///< Markdown: what the customer reads
+  std::string body;               ///< what the customer reads: Markdown, or its channel's own markup
+  std::string payload;            ///< WhatsApp: the approved template (content/whatsapp_payload.hpp); else empty
   std::string message_id_domain;  ///< the part behind the `@` of the Message-ID, from the sending account
   core::Instant due_at;
   std::optional<core::Instant> not_after;
@@ -50,6 +52,18 @@ inline AccountKey account_of(const Lane& lane) {
   return {lane.company, lane.channel};
 }
 
+/// How often the provider has been asked for a message with an uncertain attempt, and did not know it.
+struct Search {
+  int looks = 0;
+  std::optional<core::Instant> looked_at;  ///< the last time
+};
+
+/// An approved template of WhatsApp in one language.
+struct TemplateName {
+  std::string name, language;
+  auto operator<=>(const TemplateName&) const = default;
+};
+
 /// What the guards need to know of a claimed row. Small on purpose: the content is read when its turn comes.
 struct Claimed {
   NotificationId id;
@@ -57,7 +71,9 @@ struct Claimed {
   std::string recipient;
   core::Instant created_at, due_at;
   std::optional<core::Instant> not_after;
-  int attempts = 0;  ///< made so far
+  int attempts = 0;                           ///< made so far
+  std::optional<TemplateName> approved = {};  ///< the template that it goes out as; WhatsApp only
+  std::optional<Search> search = {};          ///< to be looked for at the provider before it may go out again
 };
 
 /// What the recipient will see.
@@ -68,6 +84,11 @@ struct Content {
   std::string recipient_name, recipient, subject, body;
   std::string message_id;  ///< without angle brackets; fixed at enqueue
   core::Instant created_at;
+  CompanyId company;
+  core::Channel channel{};
+  SentBy sent_by{};
+  std::string payload;  ///< WhatsApp: the approved template
+  std::optional<core::Instant> not_after;
 };
 
 enum class AttemptOutcome { accepted, deferred, rejected, uncertain, returned };
@@ -85,20 +106,39 @@ struct AttemptResult {
   std::string enhanced, text, provider_id;
 };
 
+/// What an uncertain message waits for: to go out again, or to be looked for at the provider first.
+enum class Again { send, look };
+
 /// An attempt's end and what becomes of its notification.
 struct Settlement {
   NotificationId notification;
   AttemptId attempt;
   AttemptResult result;
-  core::Status next{};   ///< accepted, failed, retry_wait (also after uncertain), held, queued (returned)
-  core::Instant due_at;  ///< when next is a waiting state
-  std::string reason;    ///< one line for people; empty for accepted
+  core::Status next{};        ///< accepted, failed, retry_wait (also after uncertain), held, queued (returned)
+  core::Instant due_at;       ///< when next is a waiting state
+  std::string reason;         ///< one line for people; empty for accepted
+  Again again = Again::send;  ///< after uncertain
+};
+
+/// What came of asking the provider for a claimed row's uncertain attempt.
+struct Look {
+  enum class Answer {
+    found,       ///< the latest uncertain attempt was accepted after all, and so is the notification
+    absent,      ///< counts as a look
+    unanswered,  ///< counts as nothing
+  };
+  NotificationId notification;
+  Answer answer{};
+  AttemptResult result;  ///< of the attempt, when found
+  core::Instant due_at;  ///< when not found
+  std::string reason;    ///< likewise
 };
 
 /// A claimed row that a guard turned away, or that its run no longer has time for.
 struct PutBack {
   NotificationId notification;
-  core::Status next{};   ///< queued (also stands for retry_wait when attempts were made), expired, suppressed, failed
+  core::Status
+      next{};  ///< queued (stands for retry_wait, too, when attempts were made), expired, suppressed, failed, held
   core::Instant due_at;  ///< when next is queued
   std::string reason;
 };
@@ -122,6 +162,10 @@ class Queue {
 
   /// Inserts, or finds that the company already has that dedup key. Call inside Database::transaction, many at once.
   Enqueued enqueue(const NewNotification& notification, core::Instant now);
+  /// One message over several channels, best first: the first waits to be sent, each other one stands by until the one
+  /// before it certainly did not reach the recipient. All of them go in or, when the company has one of the dedup keys
+  /// already, none.
+  Enqueued enqueue(std::span<const NewNotification> chain, core::Instant now);
 
   /// Starts a run: this is also the proof that the store can be written. Notes the process, takes the run's byte of the
   /// run lock (released when the Queue dies).
@@ -135,9 +179,16 @@ class Queue {
     core::Status next;
     core::Instant due_at;
     std::string reason;
+    Again again = Again::send;
+  };
+  struct UncertainRow {
+    CompanyId company;
+    core::Event event{};
+    core::Channel channel{};
+    int uncertain_attempts = 0;  ///< this one counted
   };
   Recovered recover(RunId run, core::Instant now, std::chrono::seconds max_lease,
-                    const std::function<AfterUncertain(core::Channel, int uncertain_attempts)>& next_after_uncertain);
+                    const std::function<AfterUncertain(const UncertainRow&)>& next_after_uncertain);
 
   /// Lanes that have something due, cheapest question first; one company's, if asked.
   std::vector<Lane> lanes_due(core::Instant now, std::optional<CompanyId> only = {}) const;
@@ -154,16 +205,24 @@ class Queue {
                                  std::size_t limit);
   /// What to send, in the order asked for.
   std::vector<Content> contents(const std::vector<NotificationId>& ids) const;
+  /// What the provider must be told to find a message again.
+  struct Traces {
+    core::Instant started_at;            ///< of the earliest attempt that may have arrived
+    std::vector<std::string> known_ids;  ///< the provider's names of other messages to the recipient around that time
+  };
+  Traces traces(NotificationId id) const;
 
-  /// One transaction: settlements and put-backs are recorded, attempts are started (rows go from claimed to sending,
-  /// their lease is renewed). A settlement whose row was taken away meanwhile still records its attempt; acceptance
-  /// then wins over a waiting state. Returns the started attempts in the order asked for; a row that is no longer ours
-  /// is left out.
+  /// One transaction: settlements, looks and put-backs are recorded, attempts are started (rows go from claimed to
+  /// sending, their lease is renewed). A settlement whose row was taken away meanwhile still records its attempt;
+  /// acceptance then wins over a waiting state. Returns the started attempts in the order asked for. Left out are rows
+  /// that are no longer ours, and rows of phone channels whose recipient another run is writing to: these wait a
+  /// moment, for two identical messages under way could not be told apart once their answers are lost.
   struct Changes {
     std::vector<Settlement> settlements;
     std::vector<PutBack> put_backs;
     std::vector<NotificationId> starts;
-    bool empty() const { return settlements.empty() && put_backs.empty() && starts.empty(); }
+    std::vector<Look> looks = {};
+    bool empty() const { return settlements.empty() && put_backs.empty() && starts.empty() && looks.empty(); }
   };
   std::vector<StartedAttempt> commit(const Changes& changes, RunId run, core::Instant now, core::Instant lease_until);
 
@@ -171,7 +230,8 @@ class Queue {
   int uncertain_attempts(NotificationId id) const;
 
   /// By an operator: failed, held, expired or uncertain rows wait again with a fresh count of attempts; a not_after
-  /// that has passed is lifted. Rows in any other state are never touched. Returns how many wait again.
+  /// that has passed is lifted. Rows in any other state are never touched, nor is one whose fallback has had its turn.
+  /// Approved templates that are out of use may be tried again. Returns how many wait again.
   struct RequeueFilter {
     std::optional<NotificationId> id{};
     std::optional<CompanyId> company{};
@@ -181,6 +241,10 @@ class Queue {
   std::size_t requeue(const RequeueFilter& filter, core::Instant now);
 
  private:
+  /// The row and its message; `before`: the channel that it stands by for.
+  std::optional<NotificationId> insert(const NewNotification& notification, std::optional<core::Channel> before,
+                                       std::optional<NotificationId> fallback, core::Instant now);
+
   struct State;
   Database& database_;
   std::unique_ptr<State> state_;

@@ -9,6 +9,25 @@
 
 namespace egarage::store {
 
+namespace {
+
+std::optional<TemplateName> approved_template(Database& database, NotificationId id) {
+  Query query(database,
+              "SELECT json_extract(payload, '$.name'), json_extract(payload, '$.language') FROM message"
+              " WHERE notification_id = ?1 AND payload <> '' AND json_valid(payload)",
+              id);
+  if (!query.next() || query.is_null(0)) return std::nullopt;
+  return TemplateName{query.text(0), query.text(1)};
+}
+
+std::optional<Search> search(Database& database, NotificationId id) {
+  Query query(database, "SELECT looks, looked_at FROM reconciliation WHERE notification_id = ?1", id);
+  if (!query.next()) return std::nullopt;
+  return Search{static_cast<int>(query.integer(0)), query.optional_instant(1)};
+}
+
+}  // namespace
+
 std::vector<Claimed> Queue::claim_due(const Lane& lane, RunId run, core::Instant now, core::Instant lease_until,
                                       std::size_t limit) {
   std::vector<Claimed> result;
@@ -25,6 +44,10 @@ std::vector<Claimed> Queue::claim_due(const Lane& lane, RunId run, core::Instant
       result.push_back({query.id<NotificationId>(0), query.event(1), query.text(2), query.instant(3), query.instant(4),
                         query.optional_instant(5), static_cast<int>(query.integer(6))});
     }
+    for (auto& row : result) {
+      if (lane.channel == core::Channel::whatsapp) row.approved = approved_template(database_, row.id);
+      if (row.attempts > 0) row.search = search(database_, row.id);
+    }
     // The index alone answers the count: rows that only the index knows would be looked for over and over.
     if (result.empty() && limit > 0 && count_due_in(lane, now) > 0) {
       throw damaged(database_.path(), "the index of what is due names notifications that are not there");
@@ -35,6 +58,31 @@ std::vector<Claimed> Queue::claim_due(const Lane& lane, RunId run, core::Instant
     return std::pair(left.due_at, left.id) < std::pair(right.due_at, right.id);
   });
   return result;
+}
+
+Queue::Traces Queue::traces(NotificationId id) const {
+  Traces traces;
+  std::int64_t first = 0;
+  {
+    Query query(database_,
+                "SELECT min(started_at), min(id) FROM attempt WHERE company_id = (SELECT company_id FROM notification"
+                " WHERE id = ?1) AND notification_id = ?1 AND outcome = 'uncertain'",
+                id);
+    if (query.next() && !query.is_null(0)) {
+      traces.started_at = query.instant(0);
+      first = query.integer(1);
+    }
+  }
+  // Attempts are numbered in the order of time: those shortly before may seem to be younger by the provider's clock.
+  constexpr std::int64_t shortly_before = 2000;
+  Query query(database_,
+              "SELECT a.provider_id FROM attempt a CROSS JOIN notification n ON n.id = a.notification_id"
+              " CROSS JOIN notification own ON own.id = ?1 WHERE a.id >= ?2 AND a.provider_id <> ''"
+              " AND a.company_id = own.company_id AND n.channel = own.channel AND n.recipient = own.recipient"
+              " AND n.id <> own.id",
+              id, first - shortly_before);
+  while (query.next()) traces.known_ids.push_back(query.text(0));
+  return traces;
 }
 
 }  // namespace egarage::store

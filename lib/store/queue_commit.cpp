@@ -6,6 +6,7 @@
 
 #include "store/query.hpp"
 #include "store/queue.hpp"
+#include "store/receipts.hpp"
 #include "store/sqlite_errors.hpp"
 #include "store/uncertainty.hpp"
 
@@ -47,7 +48,8 @@ void settle_uncertain(Database& database, const Settlement& settlement, RunId ru
                             " WHERE id = ?1 AND status = 'sending' AND run_id = ?2",
                             settlement.notification, run, settlement.reason, now);
   if (ours == 0) return;
-  leave_uncertain(database, settlement.notification, {settlement.next, settlement.due_at, settlement.reason}, now);
+  leave_uncertain(database, settlement.notification,
+                  {settlement.next, settlement.due_at, settlement.reason, settlement.again}, now);
 }
 
 /// Records how an attempt ended, where `sql` lets it; says whether it did.
@@ -112,11 +114,36 @@ void put_back(Database& database, const PutBack& back, RunId run, core::Instant 
           back.notification, run, core::to_string(back.next), due(back.next, back.due_at), back.reason, now);
 }
 
+bool are_other_runs_at_work(Database& database, RunId run) {
+  Query query(database,
+              "SELECT EXISTS (SELECT 1 FROM notification INDEXED BY notification_in_hand WHERE run_id IS NOT NULL"
+              " AND run_id < ?1) OR EXISTS (SELECT 1 FROM notification INDEXED BY notification_in_hand"
+              " WHERE run_id IS NOT NULL AND run_id > ?1)",
+              run);
+  return query.next() && query.integer(0) != 0;
+}
+
+/// Phone messages to whom another run is writing at this moment wait until its answer is likely to be there.
+void avoid_crossing(Database& database, const std::string& list, RunId run, core::Instant now) {
+  constexpr std::chrono::seconds a_moment{5};
+  if (!are_other_runs_at_work(database, run)) return;
+  execute(database,
+          "UPDATE OR ROLLBACK notification SET status = iif(attempts > 0, 'retry_wait', 'queued'), run_id = NULL,"
+          " lease_at = NULL, due_at = ?4, reason = 'another run is writing to this recipient', updated_at = ?3"
+          " WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'claimed' AND run_id = ?2 AND channel <> 'email'"
+          " AND EXISTS (SELECT 1 FROM notification AS other INDEXED BY notification_in_hand"
+          " WHERE other.run_id IS NOT NULL AND other.run_id <> ?2 AND other.status = 'sending'"
+          " AND other.recipient = notification.recipient AND other.channel = notification.channel"
+          " AND other.company_id = notification.company_id)",
+          list, run, now, now + a_moment);
+}
+
 /// Marks what of `ids` is still ours, and gives each an attempt; in the order of `ids`.
 std::vector<StartedAttempt> start(Database& database, const std::vector<NotificationId>& ids, RunId run,
                                   core::Instant now, core::Instant lease_until) {
   if (ids.empty()) return {};
   const auto list = json_array(ids);
+  avoid_crossing(database, list, run, now);
   const auto inserted =
       execute(database,
               "INSERT OR ROLLBACK INTO attempt (company_id, notification_id, run_id, started_at)"
@@ -152,6 +179,9 @@ std::vector<StartedAttempt> Queue::commit(const Changes& changes, RunId run, cor
     for (const auto& settlement : changes.settlements) settle(database_, settlement, run, now, accepted);
     settle_accepted(database_, accepted, run, now);
     for (const auto& back : changes.put_backs) put_back(database_, back, run, now);
+    for (const auto& look : changes.looks) record_look(database_, look, run, now);
+    forget_ended_searches(database_);
+    settle_orphans(database_, changes.settlements, now);
     started = start(database_, changes.starts, run, now, lease_until);
   });
   return started;

@@ -26,8 +26,8 @@ bool is_alive(const core::platform::RunLock& lock, RunId run) {
 
 struct Orphan {
   NotificationId id;
-  core::Channel channel{};
   RunId run;
+  Queue::UncertainRow row;
 };
 
 std::vector<RunId> other_runs_at_work(Database& database, RunId own) {
@@ -72,7 +72,7 @@ void repair_times(Database& database, RunId run, core::Instant now) {
 }  // namespace
 
 Recovered Queue::recover(RunId run, core::Instant now, std::chrono::seconds max_lease,
-                         const std::function<AfterUncertain(core::Channel, int)>& next_after_uncertain) {
+                         const std::function<AfterUncertain(const UncertainRow&)>& next_after_uncertain) {
   Recovered recovered;
   if (!state_->run_lock) throw Error(ExitCode::internal, "recovery before begin_run", "");
   repair_times(database_, run, now);
@@ -91,16 +91,19 @@ Recovered Queue::recover(RunId run, core::Instant now, std::chrono::seconds max_
       std::vector<Orphan> orphans;
       {
         Query query(database_,
-                    "SELECT id, channel FROM notification WHERE status = 'sending' AND run_id = ?1"
+                    "SELECT id, company_id, event, channel FROM notification WHERE status = 'sending' AND run_id = ?1"
                     " AND (lease_at <= ?2 OR lease_at > ?3)",
                     other, from, now + max_lease);
-        while (query.next())
-          orphans.push_back({query.id<NotificationId>(0), query.name(1, core::channel_names), other});
+        while (query.next()) {
+          orphans.push_back({query.id<NotificationId>(0),
+                             other,
+                             {query.id<CompanyId>(1), query.event(2), query.name(3, core::channel_names), 0}});
+        }
       }
-      for (const auto& orphan : orphans) {
+      for (auto& orphan : orphans) {
         presume_uncertain(database_, orphan, now);
-        const auto after = next_after_uncertain(orphan.channel, uncertain_attempts(orphan.id));
-        leave_uncertain(database_, orphan.id, after, now);
+        orphan.row.uncertain_attempts = uncertain_attempts(orphan.id);
+        leave_uncertain(database_, orphan.id, next_after_uncertain(orphan.row), now);
       }
       recovered.uncertain += orphans.size();
     }

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/json_fields.hpp"
+
 namespace egarage::store {
 
 namespace {
@@ -11,25 +13,36 @@ using nlohmann::json;
 json mailbox_json(const core::Mailbox& mailbox) { return {{"name", mailbox.name}, {"address", mailbox.address.str()}}; }
 
 core::Mailbox mailbox(const json& value) {
-  return {value.at("name").get<std::string>(),
-          core::EmailAddress::parse(value.at("address").get<std::string>()).value()};
+  return {text_of(value, "name"), core::EmailAddress::parse(text_of(value, "address")).value()};
 }
 
-/// Whatever is missing or of another type makes the whole text unreadable.
-template <typename Read>
-auto reading(const Read& read) -> std::optional<decltype(read())> {
-  try {
-    return read();
-  } catch (const json::exception&) {
-    return std::nullopt;
-  } catch (const std::bad_optional_access&) {
-    return std::nullopt;
+json channels_json(const std::vector<core::Channel>& channels) {
+  auto names = json::array();
+  for (const auto channel : channels) names.push_back(core::to_string(channel));
+  return names;
+}
+
+std::vector<core::Channel> channels(const json& names) {
+  std::vector<core::Channel> channels;
+  for (const auto& name : names) channels.push_back(core::parse_channel(name.get<std::string>()).value());
+  return channels;
+}
+
+core::Route route(const json& value) {
+  core::Route route;
+  if (value.is_array()) {
+    route.channels = channels(value);
+    return route;
   }
+  route.channels = channels(value.at("channels"));
+  route.order = name_at(value, "order", core::channel_order_names);
+  if (value.contains("on_uncertain")) route.on_uncertain = name_at(value, "on_uncertain", core::on_uncertain_names);
+  return route;
 }
 
 }  // namespace
 
-std::string to_json(const core::EmailAccount& account) {
+json email_settings(const core::EmailAccount& account) {
   json value{{"from", mailbox_json(account.from)},
              {"unsubscribe", account.unsubscribe},
              {"host", account.host},
@@ -40,48 +53,72 @@ std::string to_json(const core::EmailAccount& account) {
              {"authentication", core::name_of(core::smtp_authentication_names, account.authentication)},
              {"user", account.user}};
   if (account.reply_to) value["reply_to"] = mailbox_json(*account.reply_to);
-  return value.dump();
+  put_pace(value, account.pace);
+  return value;
 }
 
-std::optional<core::EmailAccount> email_account_from_json(const std::string& transport, const std::string& text,
-                                                          const std::string& password) {
+core::EmailAccount email_account(const json& value) {
+  return {.from = mailbox(value.at("from")),
+          .reply_to = value.contains("reply_to") ? std::optional(mailbox(value.at("reply_to"))) : std::nullopt,
+          .unsubscribe = text_of(value, "unsubscribe"),
+          .host = text_of(value, "host"),
+          .port = value.at("port").get<std::uint16_t>(),
+          .tls = name_at(value, "tls", core::tls_mode_names),
+          .allow_plaintext = value.at("allow_plaintext").get<bool>(),
+          .ca_file = text_of(value, "ca_file"),
+          .authentication = name_at(value, "authentication", core::smtp_authentication_names),
+          .user = text_of(value, "user"),
+          .password = {},
+          .pace = pace_in(value)};
+}
+
+std::string settings_json(const core::Account& account) {
+  struct Write {
+    json operator()(const core::EmailAccount& settings) const { return email_settings(settings); }
+    json operator()(const core::WhatsappAccount& settings) const { return whatsapp_settings(settings); }
+    json operator()(const core::SmsAccount& settings) const { return sms_settings(settings); }
+  };
+  return std::visit(Write{}, account).dump();
+}
+
+std::optional<core::Account> account_from_json(core::Channel channel, const std::string& transport,
+                                               const std::string& text, const std::string& password) {
+  const auto finish = [&](auto account) -> core::Account {
+    account.transport = transport;
+    account.password = {password};
+    return account;
+  };
   return reading([&] {
     const auto value = json::parse(text);
-    const auto text_of = [&](const char* key) { return value.at(key).get<std::string>(); };
-    return core::EmailAccount{
-        .transport = transport,
-        .from = mailbox(value.at("from")),
-        .reply_to = value.contains("reply_to") ? std::optional(mailbox(value.at("reply_to"))) : std::nullopt,
-        .unsubscribe = text_of("unsubscribe"),
-        .host = text_of("host"),
-        .port = value.at("port").get<std::uint16_t>(),
-        .tls = core::value_of(core::tls_mode_names, text_of("tls")).value(),
-        .allow_plaintext = value.at("allow_plaintext").get<bool>(),
-        .ca_file = text_of("ca_file"),
-        .authentication = core::value_of(core::smtp_authentication_names, text_of("authentication")).value(),
-        .user = text_of("user"),
-        .password = {password}};
+    switch (channel) {
+      case core::Channel::whatsapp:
+        return finish(whatsapp_account(value));
+      case core::Channel::sms:
+        return finish(sms_account(value));
+      case core::Channel::email:
+        break;
+    }
+    return finish(email_account(value));
   });
 }
 
-std::string to_json(const std::map<core::Event, std::vector<core::Channel>>& channels) {
+std::string to_json(const std::map<core::Event, core::Route>& routes) {
   auto value = json::object();
-  for (const auto& [event, list] : channels) {
-    auto& names = value[std::string(core::to_string(event))] = json::array();
-    for (const auto channel : list) names.push_back(core::to_string(channel));
+  for (const auto& [event, route] : routes) {
+    json entry{{"channels", channels_json(route.channels)},
+               {"order", core::name_of(core::channel_order_names, route.order)}};
+    if (route.on_uncertain) entry["on_uncertain"] = core::name_of(core::on_uncertain_names, *route.on_uncertain);
+    value[std::string(core::to_string(event))] = std::move(entry);
   }
   return value.dump();
 }
 
-std::optional<std::map<core::Event, std::vector<core::Channel>>> channels_from_json(const std::string& text) {
+std::optional<std::map<core::Event, core::Route>> routes_from_json(const std::string& text) {
   return reading([&] {
-    std::map<core::Event, std::vector<core::Channel>> channels;
+    std::map<core::Event, core::Route> routes;
     const auto value = json::parse(text);
-    for (const auto& [code, names] : value.items()) {
-      auto& list = channels[core::parse_event(code).value()];
-      for (const auto& name : names) list.push_back(core::parse_channel(name.get<std::string>()).value());
-    }
-    return channels;
+    for (const auto& [code, entry] : value.items()) routes[core::parse_event(code).value()] = route(entry);
+    return routes;
   });
 }
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Sends due messages into smtp-sink, beside `smtp-source -d` with messages of the same size, on as many connections."""
 
-import contextlib
 import functools
 import os
 import socket
@@ -11,6 +10,7 @@ import time
 import events
 import measure
 import recorder
+import rounds
 
 WIRE_OCTETS = 6_000
 ONE_WAY_MS = 25
@@ -80,47 +80,6 @@ def source_command(length, connections, count, port):
             f"127.0.0.1:{port}"]
 
 
-class Line:
-    """What one number of connections gave over all rounds."""
-
-    def __init__(self):
-        self.rates, self.cpu, self.ratios = {}, {}, {}
-        self.peak = ""
-        self.peak_kib = 0
-
-    def add(self, name, usage, count):
-        self.rates.setdefault(name, measure.Figures()).add(count / usage.wall)
-        self.cpu.setdefault(name, []).append((usage.user * 1e6 / count, usage.system * 1e6 / count))
-        if name == "ours" and usage.peak_kib >= self.peak_kib:
-            self.peak, self.peak_kib = usage.peak_text(), usage.peak_kib
-
-    def end_round(self):
-        last = {name: rates.values[-1] for name, rates in self.rates.items()}
-        for name, rate in last.items():
-            if name != "ours":
-                self.ratios.setdefault(name, measure.Figures()).add(last["ours"] / rate)
-
-    def cpu_text(self, name):
-        user, system = measure.Figures(), measure.Figures()
-        for one_user, one_system in self.cpu[name]:
-            user.add(one_user)
-            system.add(one_system)
-        return f"{user.median + system.median:.0f} ({user.median:.0f}+{system.median:.0f})"
-
-
-def play(rounds, all_connections, contestants, count_of):
-    """Rounds of all contestants in turn, for each number of connections."""
-    lines = {connections: Line() for connections in all_connections}
-    for number in range(rounds):
-        for connections, line in lines.items():
-            count = count_of(connections)
-            for name, run in contestants.items():
-                line.add(name, run(connections, count), count)
-            line.end_round()
-        measure.note(f"round {number + 1} of {rounds} done, {measure.load()}")
-    return lines
-
-
 def show(lines, reach):
     rows = []
     for connections, line in lines.items():
@@ -138,7 +97,7 @@ def show(lines, reach):
 
 def loopback(contest, options):
     with measure.smtp_sink() as sink:
-        lines = play(options.rounds, options.connections or [1, 4, 16], {
+        lines = rounds.play(options.rounds, options.connections or [1, 4, 16], {
             "ours": lambda connections, count: contest.ours(sink.port, connections, count),
             "smtp-source": lambda connections, count: contest.source(sink.port, connections, count),
             "limit": lambda connections, count: contest.blast(sink.port, connections, count),
@@ -148,7 +107,7 @@ def loopback(contest, options):
 
 
 def tls(contest, options):
-    certificates = make_certificates(contest.product.folder)
+    certificates = rounds.make_certificates(contest.product.folder)
     with measure.smtp_sink() as sink, tls_in_front_of(sink.port, contest.product.folder) as terminator:
         spent = {}
 
@@ -160,7 +119,7 @@ def tls(contest, options):
                 return usage
             return measured
 
-        lines = play(options.rounds, options.connections or [1, 4, 16], {
+        lines = rounds.play(options.rounds, options.connections or [1, 4, 16], {
             "ours": noting("ours", lambda connections, count: contest.ours(
                 terminator.port, connections, count, tls="implicit", ca_file=str(certificates))),
             "smtp-source": lambda connections, count: contest.source(sink.port, connections, count),
@@ -174,21 +133,6 @@ def tls(contest, options):
           f"{spent['limit'].median:.0f} µs per message of the limit.\n")
 
 
-def make_certificates(folder):
-    """An authority and a certificate for 127.0.0.1 beside it. Gives the authority's file."""
-    authority, key = folder / "ca.pem", folder / "ca.key"
-    openssl("-keyout", key, "-out", authority, "-subj", "/CN=Benchmark CA",
-            "-addext", "basicConstraints=critical,CA:TRUE")
-    openssl("-keyout", folder / "server.key", "-out", folder / "server.pem", "-subj", "/CN=127.0.0.1", "-CA", authority,
-            "-CAkey", key, "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=CA:FALSE")
-    return authority
-
-
-def openssl(*arguments):
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                    "-days", "2", *map(str, arguments)], check=True, capture_output=True)
-
-
 def tls_in_front_of(port, folder):
     accept = measure.free_port()
     configuration = folder / "nginx.conf"
@@ -200,17 +144,6 @@ def tls_in_front_of(port, folder):
         f"ssl_certificate_key {folder / 'server.key'}; proxy_buffer_size 64k; tcp_nodelay on;\n"
         f"proxy_pass 127.0.0.1:{port}; }} }}\n")
     return measure.Peer([measure.find_program("nginx"), "-c", configuration], accept)
-
-
-@contextlib.contextmanager
-def delayed(port, one_way_ms):
-    process = subprocess.Popen([measure.built("delay_proxy"), str(port), str(one_way_ms)], stdout=subprocess.PIPE,
-                               text=True)
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def round_trip_ms(port):
@@ -228,11 +161,11 @@ def round_trip_ms(port):
 
 def latency(contest, options):
     with measure.smtp_sink() as sink:
-        with delayed(sink.port, 0) as port:
+        with rounds.delayed(sink.port, 0) as port:
             capacity = 20_000 / contest.source(port, 16, 20_000).wall
-        with delayed(sink.port, ONE_WAY_MS) as port:
+        with rounds.delayed(sink.port, ONE_WAY_MS) as port:
             round_trip = round_trip_ms(port)
-            lines = play(options.rounds, options.connections or [1, 16, 64], {
+            lines = rounds.play(options.rounds, options.connections or [1, 16, 64], {
                 "ours": lambda connections, count: contest.ours(port, connections, count),
                 "smtp-source": lambda connections, count: contest.source(port, connections, count),
             }, lambda connections: LATENCY_MESSAGES.get(connections, connections * 80))

@@ -1,9 +1,9 @@
-#include "channels/email/credential_echo.hpp"
+#include "channels/credential_echo.hpp"
 
 #include "support/catch.hpp"
 
 using namespace egarage;
-using namespace egarage::channels::email;
+using namespace egarage::channels;
 
 TEST_CASE("a reply that repeats the login, or its beginning, is recognised") {
   const auto secrets = forms_on_the_wire("avisos@example.cl", core::Secret{"correct horse battery"});

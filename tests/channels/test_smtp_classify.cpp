@@ -1,11 +1,11 @@
 #include "channels/email/smtp_classify.hpp"
 
 #include "support/catch.hpp"
-#include "support/smtp_talk.hpp"
+#include "support/outcome_kind.hpp"
 
 using namespace egarage::channels;
 using namespace egarage::channels::email;
-using egarage::test::SmtpTalk;
+using egarage::test::kind_of;
 
 namespace {
 
@@ -100,7 +100,7 @@ TEST_CASE("replies mean what RFC 5321, RFC 3463 and the providers say") {
     const Verdict verdict = classify(row.phase, parser.reply());
     const Reply why = record(row.phase, parser.reply());
     const Standing standing = make_standing(verdict, why);
-    CHECK(SmtpTalk::kind(make_outcome(verdict, why)) == row.message);
+    CHECK(kind_of(make_outcome(verdict, why)) == row.message);
     CHECK(egarage::core::name_of(standing_names, standing.state) == row.account);
     CHECK(standing.retry_after.value_or(std::chrono::seconds(0)) == row.pause);
     CHECK(standing.reply.has_value() == (row.account != "ok"));

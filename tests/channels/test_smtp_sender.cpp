@@ -3,14 +3,14 @@
 #include <set>
 
 #include "support/catch.hpp"
+#include "support/sender_run.hpp"
 #include "support/smtp_peer.hpp"
-#include "support/smtp_run.hpp"
 
 using namespace egarage;
 using namespace egarage::channels;
 using namespace egarage::channels::email;
+using test::SenderRun;
 using test::SmtpPeer;
-using test::SmtpRun;
 
 namespace {
 
@@ -49,7 +49,7 @@ TEST_CASE("messages arrive whole, once each, over a few connections") {
   const SmtpPeer peer({"--delay", "0.01"});
   Network network;
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
-  const SmtpRun run = test::run_smtp(network, *sender, messages(40));
+  const SenderRun run = test::run_sender(network, *sender, messages(40));
   CHECK(run.summary() == "40 accepted");
   CHECK(run.state() == "ok");
   CHECK(sender->in_flight() == 0);
@@ -62,14 +62,14 @@ TEST_CASE("a large message passes through full socket buffers") {
   const SmtpPeer peer({});
   Network network;
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
-  CHECK(test::run_smtp(network, *sender, messages(2, 8'000'000)).summary() == "2 accepted");
+  CHECK(test::run_sender(network, *sender, messages(2, 8'000'000)).summary() == "2 accepted");
 }
 
 TEST_CASE("a few messages take one connection") {
   const SmtpPeer peer({});
   Network network;
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
-  CHECK(test::run_smtp(network, *sender, messages(4)).summary() == "4 accepted");
+  CHECK(test::run_sender(network, *sender, messages(4)).summary() == "4 accepted");
   CHECK(peer.count("\"fact\": \"connection\"") == 1);
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("whatever the server does, each message has its outcome and the accoun
     SmtpOptions options = quick();
     options.connections = 1;
     const auto sender = make_smtp_sender(network, account_at(peer.port), {}, options);
-    const SmtpRun run = test::run_smtp(network, *sender, messages(row.count), std::chrono::seconds(700));
+    const SenderRun run = test::run_sender(network, *sender, messages(row.count), std::chrono::seconds(700));
     std::string summary = run.summary();
     // A message whose envelope stood behind the broken one comes back; a run sends it again.
     const auto returned = summary.find(", 1 returned");
@@ -139,7 +139,7 @@ TEST_CASE("three connections in a row that carry nothing pause the account") {
   SmtpOptions options = quick();
   options.connections = 1;
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, options);
-  const SmtpRun run = test::run_smtp(network, *sender, messages(20));
+  const SenderRun run = test::run_sender(network, *sender, messages(20));
   CHECK(run.state() == "paused");
   CHECK(peer.count("\"fact\": \"connection\"") == 3);
   CHECK(run.summary().find("3 uncertain") != std::string::npos);
@@ -153,7 +153,7 @@ TEST_CASE("a connection that may carry two messages is replaced without costing 
     SmtpOptions options = quick();
     options.connections = 1;
     const auto sender = make_smtp_sender(network, account_at(peer.port), {}, options);
-    const SmtpRun run = test::run_smtp(network, *sender, messages(9));
+    const SenderRun run = test::run_sender(network, *sender, messages(9));
     CHECK(run.state() == "ok");
     const bool nothing_lost =
         run.summary().find("deferred") == std::string::npos && run.summary().find("uncertain") == std::string::npos;
@@ -169,7 +169,7 @@ TEST_CASE("a server that takes few connections gets no more than it takes") {
   const SmtpPeer peer({"--mode", "connection-limit", "--limit", "1", "--delay", "0.005"});
   Network network;
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
-  const SmtpRun run = test::run_smtp(network, *sender, messages(30));
+  const SenderRun run = test::run_sender(network, *sender, messages(30));
   CHECK(run.summary() == "30 accepted");
   CHECK(run.state() == "ok");
   CHECK(peer.count("\"fact\": \"connection\"") == 3);
@@ -184,7 +184,7 @@ TEST_CASE("a server that mishandles pipelining is spoken to without it, and that
     int told = 0;
     options.pipelining_failed = [&] { ++told; };
     const auto sender = make_smtp_sender(network, account_at(peer.port), {}, options);
-    const SmtpRun run = test::run_smtp(network, *sender, messages(3), std::chrono::seconds(200));
+    const SenderRun run = test::run_sender(network, *sender, messages(3), std::chrono::seconds(200));
     CHECK(run.summary() == "2 accepted, 1 returned");
     CHECK(run.state() == "ok");
     CHECK(told == 1);
@@ -198,7 +198,7 @@ TEST_CASE("a body that stalls or breaks off before its dot has not been taken") 
     Network network;
     const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
     // Larger than both socket buffers: otherwise the dot is out of our hands, and the outcome is uncertain.
-    const SmtpRun run = test::run_smtp(network, *sender, messages(1, 25'000'000), std::chrono::seconds(200));
+    const SenderRun run = test::run_sender(network, *sender, messages(1, 25'000'000), std::chrono::seconds(200));
     CHECK(run.summary() == "1 deferred");
   }
 }
@@ -207,7 +207,7 @@ TEST_CASE("250 counts although the connection is reset right behind it") {
   const SmtpPeer peer({"--mode", "250-then-reset", "--times", "1"});
   Network network;
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
-  CHECK(test::run_smtp(network, *sender, messages(1)).summary() == "1 accepted");
+  CHECK(test::run_sender(network, *sender, messages(1)).summary() == "1 accepted");
 }
 
 TEST_CASE("an address that is not one never reaches the wire") {
@@ -216,7 +216,7 @@ TEST_CASE("an address that is not one never reaches the wire") {
   const auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
   auto two = messages(2);
   two[0].recipient = "b@example.cl>\r\nRCPT TO:<evil@example.cl";
-  CHECK(test::run_smtp(network, *sender, two).summary() == "1 accepted, 1 rejected:address");
+  CHECK(test::run_sender(network, *sender, two).summary() == "1 accepted, 1 rejected:address");
   CHECK(peer.log().find("evil") == std::string::npos);
 }
 
@@ -227,7 +227,7 @@ TEST_CASE("a password never travels without TLS") {
   account.allow_plaintext = true;
   Network network;
   const auto sender = make_smtp_sender(network, account, core::Secret("secreto"), quick());
-  const SmtpRun run = test::run_smtp(network, *sender, messages(1));
+  const SenderRun run = test::run_sender(network, *sender, messages(1));
   CHECK(run.state() == "blocked");
   CHECK(run.unsent == 1);
   CHECK(peer.count("connection") == 0);
@@ -237,7 +237,7 @@ TEST_CASE("leaving a server that ignores QUIT takes no time") {
   const SmtpPeer peer({"--mode", "quit-ignored"});
   Network network;
   auto sender = make_smtp_sender(network, account_at(peer.port), {}, quick());
-  CHECK(test::run_smtp(network, *sender, messages(1)).summary() == "1 accepted");
+  CHECK(test::run_sender(network, *sender, messages(1)).summary() == "1 accepted");
   const auto before = std::chrono::steady_clock::now();
   sender.reset();
   CHECK(std::chrono::steady_clock::now() - before < std::chrono::milliseconds(500));
@@ -254,7 +254,7 @@ TEST_CASE("without TLS only this machine is spoken to") {
   }
   Network network;
   const auto sender = make_smtp_sender(network, account, {}, options);
-  const SmtpRun run = test::run_smtp(network, *sender, messages(1));
+  const SenderRun run = test::run_sender(network, *sender, messages(1));
   CHECK(run.state() == "blocked");
   CHECK(run.phase() == "connect");
 }

@@ -1,46 +1,26 @@
 #include "channels/email/smtp_sender.hpp"
 #include "support/catch.hpp"
+#include "support/certificate.hpp"
+#include "support/sender_run.hpp"
 #include "support/smtp_peer.hpp"
-#include "support/smtp_run.hpp"
 
 using namespace egarage;
 using namespace egarage::channels;
 using namespace egarage::channels::email;
+using test::Certificate;
+using test::good_certificate;
+using test::SenderRun;
 using test::SmtpPeer;
-using test::SmtpRun;
 
 namespace {
-
-/// A self-signed certificate, made for this run.
-struct Certificate {
-  explicit Certificate(const std::string& subject_alternative_name, const std::string& days = "2") {
-    const std::string request = directory / "request.pem";
-    const std::string extensions = directory / "extensions";
-    std::ofstream(extensions) << "subjectAltName=" << subject_alternative_name << "\n";
-    const std::string command =
-        "openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=peer.example -keyout " + key +
-        " -out " + request + " 2>/dev/null && openssl x509 -req -in " + request + " -signkey " + key + " -days " +
-        days + " -extfile " + extensions + " -out " + file + " 2>/dev/null";
-    if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl cannot make a certificate");
-  }
-  test::TemporaryDirectory directory;
-  std::string file = directory / "cert.pem", key = directory / "key.pem";
-};
-
-std::vector<std::string> with(const Certificate& certificate, std::vector<std::string> arguments) {
-  for (const auto& more : {std::string("--cert"), certificate.file, std::string("--key"), certificate.key}) {
-    arguments.push_back(more);
-  }
-  return arguments;
-}
 
 core::EmailAccount account_at(std::uint16_t port, const Certificate& trusted, core::TlsMode tls) {
   const auto from = core::parse_mailbox("Taller Sur <avisos@taller.example>");
   return {"smtp", *from, {}, {}, "127.0.0.1", port, tls, false, trusted.file, {}, "ana", {}};
 }
 
-SmtpRun run(const core::EmailAccount& account, std::size_t count, const char* password = "secreto",
-            const std::string& text = "Hola\n") {
+SenderRun run(const core::EmailAccount& account, std::size_t count, const char* password = "secreto",
+              const std::string& text = "Hola\n") {
   std::vector<Message> messages(count);
   for (auto& message : messages) {
     message.id = "m@taller.example";
@@ -51,12 +31,7 @@ SmtpRun run(const core::EmailAccount& account, std::size_t count, const char* pa
   options.timeouts.connect = std::chrono::seconds(5);
   Network network;
   const auto sender = make_smtp_sender(network, account, core::Secret(password), options);
-  return test::run_smtp(network, *sender, std::move(messages));
-}
-
-const Certificate& good_certificate() {
-  static const Certificate certificate("IP:127.0.0.1");
-  return certificate;
+  return test::run_sender(network, *sender, std::move(messages));
 }
 
 }  // namespace
@@ -80,10 +55,10 @@ TEST_CASE("the login happens under TLS, with the mechanism the account asks for"
   for (const Row& row : rows) {
     CAPTURE(row.tls, row.offered, row.used);
     const SmtpPeer peer(
-        with(good_certificate(), {"--tls", row.tls, "--auth", "ana:secreto", "--mechanisms", row.offered}));
+        test::with(good_certificate(), {"--tls", row.tls, "--auth", "ana:secreto", "--mechanisms", row.offered}));
     core::EmailAccount account = account_at(peer.port, good_certificate(), row.mode);
     account.authentication = row.authentication;
-    const SmtpRun done = run(account, 3);
+    const SenderRun done = run(account, 3);
     CHECK(done.summary() == "3 accepted");
     CHECK(done.state() == "ok");
     CHECK(peer.count(std::string("\"mechanism\": \"") + row.used + "\", \"good\": true, \"tls\": true") == 1);
@@ -92,12 +67,12 @@ TEST_CASE("the login happens under TLS, with the mechanism the account asks for"
 }
 
 TEST_CASE("many messages pass under TLS") {
-  const SmtpPeer peer(with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto"}));
+  const SmtpPeer peer(test::with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto"}));
   CHECK(run(account_at(peer.port, good_certificate(), core::TlsMode::starttls), 200).summary() == "200 accepted");
 }
 
 TEST_CASE("large messages pass under TLS, the next one's envelope right behind each") {
-  const SmtpPeer peer(with(good_certificate(), {"--tls", "implicit", "--auth", "ana:secreto"}));
+  const SmtpPeer peer(test::with(good_certificate(), {"--tls", "implicit", "--auth", "ana:secreto"}));
   std::string text;
   while (text.size() < 6'000'000) text += "Su vehículo está listo.\n";
   const auto account = account_at(peer.port, good_certificate(), core::TlsMode::implicit);
@@ -109,11 +84,11 @@ TEST_CASE("a refused login costs one attempt and no message") {
        {std::pair{"normal", "blocked"}, {"auth-535", "blocked"}, {"auth-454", "paused"}, {"no-auth", "blocked"}}) {
     for (const char* mechanism : {"PLAIN", "LOGIN", "XOAUTH2"}) {
       CAPTURE(mode, mechanism);
-      const SmtpPeer peer(with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto", "--mode", mode,
-                                                    "--mechanisms", mechanism}));
+      const SmtpPeer peer(test::with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto", "--mode", mode,
+                                                          "--mechanisms", mechanism}));
       core::EmailAccount account = account_at(peer.port, good_certificate(), core::TlsMode::starttls);
       if (mechanism == std::string("XOAUTH2")) account.authentication = core::SmtpAuthentication::xoauth2;
-      const SmtpRun done = run(account, 20, "falso");
+      const SenderRun done = run(account, 20, "falso");
       CHECK(done.summary().empty());
       CHECK(done.state() == state);
       CHECK(done.phase() == "login");
@@ -128,8 +103,8 @@ TEST_CASE("a refused login costs one attempt and no message") {
 TEST_CASE("a server that refuses the login and ignores QUIT holds nothing up for long") {
   for (const char* mode : {"auth-535", "no-starttls", "no-auth"}) {
     CAPTURE(mode);
-    const SmtpPeer peer(
-        with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto", "--mode", mode, "--ignore-quit"}));
+    const SmtpPeer peer(test::with(good_certificate(),
+                                   {"--tls", "starttls", "--auth", "ana:secreto", "--mode", mode, "--ignore-quit"}));
     const auto before = std::chrono::steady_clock::now();
     CHECK(run(account_at(peer.port, good_certificate(), core::TlsMode::starttls), 1).state() == "blocked");
     CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(4));  // 120 s is libcurl's own idea
@@ -138,8 +113,8 @@ TEST_CASE("a server that refuses the login and ignores QUIT holds nothing up for
 
 TEST_CASE("a password that stops working in mid-run blocks the account and spares the messages") {
   const SmtpPeer peer(
-      with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto", "--mode", "auth-535-mid-run"}));
-  const SmtpRun done = run(account_at(peer.port, good_certificate(), core::TlsMode::starttls), 3);
+      test::with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto", "--mode", "auth-535-mid-run"}));
+  const SenderRun done = run(account_at(peer.port, good_certificate(), core::TlsMode::starttls), 3);
   CHECK(done.state() == "blocked");
   CHECK(done.phase() == "login");
   CHECK(done.summary() == "1 accepted, 1 returned");
@@ -168,10 +143,10 @@ TEST_CASE("no password goes to a server that cannot prove itself or has no TLS")
   };
   for (const Row& row : rows) {
     CAPTURE(row.arguments);
-    auto arguments = with(*row.certificate, row.arguments);
+    auto arguments = test::with(*row.certificate, row.arguments);
     arguments.insert(arguments.end(), {"--auth", "ana:secreto"});
     const SmtpPeer peer(arguments);
-    const SmtpRun done = run(account_at(peer.port, *row.certificate, row.mode), 2);
+    const SenderRun done = run(account_at(peer.port, *row.certificate, row.mode), 2);
     CAPTURE(done.standing.reply ? done.standing.reply->text : "");
     CHECK(done.state() == row.state);
     CHECK(done.phase() == row.phase);
@@ -182,12 +157,12 @@ TEST_CASE("no password goes to a server that cannot prove itself or has no TLS")
 
 TEST_CASE("a certificate from an unknown authority is not trusted") {
   static const Certificate unrelated("IP:127.0.0.1");
-  const SmtpPeer peer(with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto"}));
+  const SmtpPeer peer(test::with(good_certificate(), {"--tls", "starttls", "--auth", "ana:secreto"}));
   for (const char* trust : {unrelated.file.c_str(), "", "/nonexistent/ca.pem"}) {
     CAPTURE(trust);
     core::EmailAccount account = account_at(peer.port, unrelated, core::TlsMode::starttls);
     account.ca_file = trust;
-    const SmtpRun done = run(account, 1);
+    const SenderRun done = run(account, 1);
     CHECK(done.state() == "blocked");
     CHECK(done.phase() == "tls");
   }

@@ -5,37 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "config/configuration_file.hpp"
 #include "core/error.hpp"
 #include "core/platform/files.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
 using egarage::config::load;
+using egarage::test::complaint;
 using egarage::test::TemporaryFolder;
+using egarage::test::write;
 
 namespace {
-
-std::filesystem::path write(const TemporaryFolder& folder, const std::string& text) {
-  const auto file = folder.path() / "c.toml";
-  egarage::core::platform::write_file_durably(file, text);
-  return file;
-}
-
-/// `LINE: sentence | hint`, or the empty string when the file is good.
-std::string complaint(const std::string& text) {
-  const TemporaryFolder folder;
-  const auto file = write(folder, text);
-  try {
-    load(file);
-  } catch (const egarage::core::Error& error) {
-    CHECK(error.code() == egarage::core::ExitCode::configuration);
-    std::string what = error.what();
-    const auto prefix = file.string() + ":";
-    CHECK(what.rfind(prefix, 0) == 0);
-    return what.substr(std::min(prefix.size(), what.size())) + " | " + error.hint();
-  }
-  return "";
-}
 
 const std::string store = "[store]\npath = \"s.db\"\n";
 const std::string company = store + "[[company]]\nslug = \"sur\"\n";
@@ -188,10 +169,10 @@ email = "info@example.com"
   CHECK(configuration.log.file == folder.path() / "log" / "e.log");
   CHECK(configuration.log.level == egarage::core::LogLevel::info);
   CHECK(configuration.platform.serves_companies);
-  REQUIRE(configuration.platform.email_account);
-  CHECK(configuration.platform.email_account->port == 465);
-  CHECK(configuration.platform.email_account->from.name == "E-Garage");
-  CHECK(configuration.platform.email_account->password.text == "env:EGARAGE_SMTP_PASSWORD");
+  REQUIRE(configuration.platform.accounts.email);
+  CHECK(configuration.platform.accounts.email->port == 465);
+  CHECK(configuration.platform.accounts.email->from.name == "E-Garage");
+  CHECK(configuration.platform.accounts.email->password.text == "env:EGARAGE_SMTP_PASSWORD");
 
   REQUIRE(configuration.companies.size() == 2);
   const auto& sur = configuration.companies[0];
@@ -202,11 +183,11 @@ email = "info@example.com"
   CHECK_FALSE(sur.subscription.active);
   CHECK(sur.hours.start == std::chrono::hours(22));
   CHECK(sur.hours.end == std::chrono::hours(24));
-  CHECK(sur.channels.at(egarage::core::Event::documento_creado) ==
+  CHECK(sur.route(egarage::core::Event::documento_creado).channels ==
         std::vector{egarage::core::Channel::email, egarage::core::Channel::whatsapp});
   CHECK(sur.email == "contacto@example.cl");
-  REQUIRE(sur.email_account);
-  CHECK(sur.email_account->transport == "file");
+  REQUIRE(sur.accounts.email);
+  CHECK(sur.accounts.email->transport == "file");
 
   const auto& us = configuration.companies[1];
   CHECK(us.name == "o-higgins");
@@ -214,7 +195,7 @@ email = "info@example.com"
   CHECK(us.currency == "USD");
   CHECK(us.language == egarage::core::Language::en);
   CHECK(us.email == "info@example.com");
-  CHECK_FALSE(us.email_account);
+  CHECK_FALSE(us.accounts.email);
 }
 
 TEST_CASE("without a log file only warnings are written, to keep cron quiet") {
@@ -234,7 +215,7 @@ TEST_CASE("a password in clear is refused where other users can read it") {
   const TemporaryFolder folder;
   const auto text = account + "host = \"smtp.example.cl\"\nuser = \"a\"\npassword = \"canary-5f0c\"\n";
   const auto file = write(folder, text);
-  CHECK(load(file).companies[0].email_account->password.text == "plain:canary-5f0c");
+  CHECK(load(file).companies[0].accounts.email->password.text == "plain:canary-5f0c");
 
   std::filesystem::permissions(file, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
   try {
@@ -275,6 +256,36 @@ TEST_CASE("a configuration that is not there says how to make one") {
       CHECK(std::string(error.what()).find("cannot be read") != std::string::npos);
       CHECK(error.hint().find("setup") != std::string::npos);
     }
+  }
+}
+
+TEST_CASE("how fast an account may send is the same for every channel") {
+  const TemporaryFolder folder;
+  const auto mail = account + "transport = \"file\"\n";
+  const auto pace = load(write(folder, mail + "pace = { per_second = 0.5, per_day = 2000, per_recipient = \"10m\" }\n"))
+                        .companies[0]
+                        .accounts.email->pace;
+  CHECK(pace.per_second == 0.5);
+  CHECK(pace.per_day == 2000);
+  CHECK(pace.per_recipient == std::chrono::minutes{10});
+  CHECK(load(write(folder, mail)).companies[0].accounts.email->pace == egarage::core::Pace{});
+  const std::vector<Row> rows{
+      {mail + "pace = 5\n", "8: [company.email] pace must be a section", "{ and }"},
+      {mail + "pace = { per_second = 0 }\n", "8: [company.email.pace] per_second is out of range", "above 0"},
+      {mail + "pace = { per_second = -1.5 }\n", "8: [company.email.pace] per_second is out of range", "above 0"},
+      {mail + "pace = { per_second = nan }\n", "8: [company.email.pace] per_second is out of range", "above 0"},
+      {mail + "pace = { per_second = \"5\" }\n", "8: [company.email.pace] per_second must be a number", "quotes"},
+      {mail + "pace = { per_second = true }\n", "8: [company.email.pace] per_second must be a number", "quotes"},
+      {mail + "pace = { per_day = 1.5 }\n", "8: [company.email.pace] per_day must be a whole number", "1 to"},
+      {mail + "pace = { per_minute = 5 }\n", "8: [company.email.pace] per_minute is not a known key", "per_"},
+      {mail + "pace = { per_recipient = 6 }\n", "8: [company.email.pace] per_recipient must be a text", "quotes"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.text);
+    const auto said = complaint(row.text);
+    INFO(said);
+    CHECK(said.rfind(row.begins, 0) == 0);
+    CHECK(said.find(row.hint_has, said.find(" | ")) != std::string::npos);
   }
 }
 

@@ -26,6 +26,10 @@ TEST_CASE("a message becomes the words of an SMS") {
   };
   for (const auto& row : rows) {
     INFO(row.markdown);
-    CHECK(content::sms_text(row.markdown) == row.text);
+    CHECK(content::sms_text(row.markdown, core::SmsAlphabet::transliterate) == row.text);
   }
+}
+
+TEST_CASE("an account that sends texts as written keeps every letter") {
+  CHECK(content::sms_text("Su **auto** está listo…", core::SmsAlphabet::as_written) == "Su auto está listo…");
 }

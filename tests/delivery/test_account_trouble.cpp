@@ -105,7 +105,63 @@ TEST_CASE("a company that has lost its account keeps its messages, and says so")
   DeliveryWorld world;
   const auto company = world.add_company("sur");
   const auto id = world.enqueue(company, "doc-1");
-  world.add_company("sur", [](auto& one) { one.email_account.reset(); });
+  world.add_company("sur", [](auto& one) { one.accounts.email.reset(); });
   CHECK(world.run().blocked_accounts == 1);
   CHECK(world.status(id) == Status::queued);
+}
+
+namespace {
+
+/// An SMS account that says for a while that it is too fast.
+struct Throttled : DeliveryWorld {
+  explicit Throttled(std::chrono::seconds wish) {
+    tick = 20ms;
+    company = add_company("sur", [](auto& one) { one.accounts.sms = test::example_sms("sur"); });
+    for (int i = 0; i < 10; ++i) {
+      enqueue_phone(company, core::Channel::sms, "doc-" + std::to_string(i), "+5696123" + std::to_string(4000 + i));
+    }
+    fake().answer = [this, wish](const auto&) -> channels::Outcome {
+      if (--until_throttled == 0)
+        fake().standing = {channels::Standing::State::paused, reply(Phase::answer, 429), wish};
+      if (until_throttled == 0) throttled_at = steady;
+      if (fake().standing.state != channels::Standing::State::ok) return channels::Returned{reply(Phase::answer, 429)};
+      return channels::Accepted{};
+    };
+  }
+  test::FakeProvider& fake() { return provider("sur", core::Channel::sms); }
+
+  store::CompanyId company;
+  int until_throttled = 4;
+  channels::SteadyTime throttled_at{};
+};
+
+}  // namespace
+
+TEST_CASE("an account that is asked to pause for seconds rests, and goes on in the same run") {
+  Throttled world{5s};
+  world.stop_requested = [&] {
+    const bool over = world.throttled_at != channels::SteadyTime{} && world.steady >= world.throttled_at + 4s;
+    if (over) world.fake().standing = {};
+    return false;
+  };
+  CHECK(world.run().accepted == 10);
+  CHECK(world.steady >= world.throttled_at + 5s);
+  CHECK(world.fake().opened == 2);
+  CHECK(world.history.accounts_in_trouble().empty());
+}
+
+TEST_CASE("one that is asked so again and again rests five times, then until a later run") {
+  Throttled world{2s};
+  CHECK(world.run().accepted == 3);
+  CHECK(world.fake().opened == 1 + 5);
+  CHECK(world.health(world.company, core::Channel::sms).state == store::AccountState::paused);
+}
+
+TEST_CASE("a longer pause ends the account's run") {
+  Throttled world{31s};
+  CHECK(world.run().accepted == 3);
+  CHECK(world.fake().opened == 1);
+  const auto health = world.health(world.company, core::Channel::sms);
+  CHECK(health.state == store::AccountState::paused);
+  CHECK(*health.retry_at >= world.now + 31s);
 }

@@ -25,7 +25,8 @@ Flight flight_after(int attempts) {
 }
 
 store::Settlement settled(const channels::Outcome& outcome, int attempts = 0, int uncertain_before = 0) {
-  return settle(flight_after(attempts), outcome, RetryPolicy{}, uncertain_before, now, 0.5);
+  const RetryPolicy retry;
+  return settle(flight_after(attempts), outcome, {retry, core::OnUncertain::resend, uncertain_before}, now, 0.5);
 }
 
 }  // namespace
@@ -79,4 +80,52 @@ TEST_CASE("the reason tells phase, code and text") {
   CHECK(settlement.result.phase == "recipient");
   CHECK(settlement.result.enhanced == "5.1.1");
   CHECK(settled(channels::Accepted{}).reason.empty());
+}
+
+TEST_CASE("what an unknown result leads to is a matter of policy") {
+  using core::Channel;
+  using core::OnUncertain;
+  struct Row {
+    OnUncertain policy;
+    Channel channel;
+    int uncertain_before;
+    Status next;
+    std::chrono::seconds wait;
+    store::Again again;
+    const char* reason;
+  };
+  const Row rows[] = {
+      {OnUncertain::resend, Channel::email, 0, Status::retry_wait, 5min, store::Again::send, "same Message-ID"},
+      {OnUncertain::resend, Channel::sms, 0, Status::retry_wait, 5min, store::Again::send, "will be sent again"},
+      {OnUncertain::resend, Channel::sms, 2, Status::held, 0s, store::Again::send, "3 attempts"},
+      {OnUncertain::reconcile, Channel::sms, 0, Status::retry_wait, 60s, store::Again::look, "will be asked"},
+      {OnUncertain::reconcile, Channel::sms, 2, Status::held, 0s, store::Again::send, "3 attempts"},
+      {OnUncertain::hold, Channel::whatsapp, 0, Status::held, 0s, store::Again::send, "a receipt or an operator"},
+      {OnUncertain::hold, Channel::email, 0, Status::held, 0s, store::Again::send, "a receipt or an operator"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.reason);
+    auto flight = flight_after(row.uncertain_before);
+    flight.lane.channel = row.channel;
+    RetryPolicy retry;
+    retry.longest = 5min;
+    const auto settlement = settle(flight, channels::Uncertain{}, {retry, row.policy, row.uncertain_before}, now, 0.5);
+    CHECK(settlement.next == row.next);
+    CHECK(settlement.due_at == now + row.wait);
+    CHECK(settlement.again == row.again);
+    CHECK(settlement.reason.find(row.reason) != std::string::npos);
+    CHECK((settlement.reason.find("Message-ID") != std::string::npos) ==
+          (row.channel == Channel::email && row.policy == OnUncertain::resend));
+  }
+}
+
+TEST_CASE("a refusal whose time is known waits until then, unless it has been tried too often") {
+  const RetryPolicy retry;
+  const SettlementRules rules{retry, core::OnUncertain::hold, 0, now + 16s};
+  CHECK(settle(flight_after(0), channels::Deferred{}, rules, now, 0.5).due_at == now + 16s);
+  CHECK(settle(flight_after(25), channels::Deferred{}, rules, now, 0.5).next == Status::failed);
+  const auto refused = settle(flight_after(0), channels::TemplateRefused{}, rules, now, 0.5);
+  CHECK(refused.next == Status::queued);
+  CHECK(refused.due_at == now + 16s);
+  CHECK(refused.result.outcome == AttemptOutcome::returned);
 }

@@ -32,7 +32,7 @@ struct World {
 
   World() {
     store::Platform platform;
-    platform.email_account = account("egarage.example");
+    platform.accounts.email = account("egarage.example");
     directory.set_platform(platform, now);
     core::Company company;
     company.slug = "taller-sur";
@@ -41,10 +41,10 @@ struct World {
     company.time_zone = "America/Santiago";
     company.currency = "CLP";
     company.admin = {"Marta Ríos", "marta@example.cl"};
-    company.email_account = account("sur.example");
+    company.accounts.email = account("sur.example");
     directory.upsert_company(company, now);
     company.slug = "taller-pobre";
-    company.email_account.reset();
+    company.accounts.email.reset();
     directory.upsert_company(company, now);
   }
 
@@ -138,7 +138,7 @@ TEST_CASE("what cannot be sent is skipped with its reason") {
 TEST_CASE("a company without an account writes from the platform's where the operator allows it") {
   World world;
   store::Platform platform;
-  platform.email_account = account("egarage.example");
+  platform.accounts.email = account("egarage.example");
   platform.serves_companies = true;
   world.directory.set_platform(platform, world.now);
   CHECK(world.enqueue(line("PAGO_PENDIENTE", "1", "", R"({"email":"ana@example.cl"})", "taller-pobre")).created == 1);
@@ -176,7 +176,7 @@ TEST_CASE("the customer's language beats the company's") {
 TEST_CASE("channels are the line's, else the company's for the event, else e-mail") {
   World world;
   auto company = world.directory.find_company("taller-sur")->company;
-  company.channels[Event::pago_pendiente] = {Channel::sms};
+  company.routes[Event::pago_pendiente].channels = {Channel::sms};
   world.directory.upsert_company(company, world.now);
   const auto report =
       world.enqueue(line("PAGO_PENDIENTE", "1") + line("PAGO_PENDIENTE", "2", R"(,"channels":["email"])") +

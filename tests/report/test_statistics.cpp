@@ -169,4 +169,7 @@ TEST_CASE("numbers, names and addresses are worded for people") {
   CHECK(report::without_addresses("550 <ana@example.cl>, or pedro@example.com. no") ==
         "550 <a…@example.cl>, or p…@example.com. no");
   CHECK(report::without_addresses("no address @ all") == "no address @ all");
+  CHECK(report::without_addresses("21211 'To' number whatsapp:+56961234567.") ==
+        "21211 'To' number whatsapp:+56 9 ••• 4567.");
+  CHECK(report::without_addresses("56961234567 barred") == "56 9 ••• 4567 barred");
 }

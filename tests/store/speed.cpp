@@ -102,7 +102,7 @@ TEST_CASE("what an idle run costs with a million finished rows", "[.][speed]") {
     auto database = Database::open(store.file);
     Queue queue(database);
     const auto run = queue.begin_run("run", noon);
-    queue.recover(run, noon, lease, [](auto, auto) { return Queue::AfterUncertain{Status::held, noon, ""}; });
+    queue.recover(run, noon, lease, [](const auto&) { return Queue::AfterUncertain{Status::held, noon, ""}; });
     queue.lanes_due(noon);
     queue.end_run(run, "nothing due", noon);
   });

@@ -59,7 +59,7 @@ inline core::Company company(const std::string& slug) {
   result.country = "CL";
   result.time_zone = "America/Santiago";
   result.currency = "CLP";
-  result.email_account = account("avisos@" + slug + ".example.cl");
+  result.accounts.email = account("avisos@" + slug + ".example.cl");
   return result;
 }
 

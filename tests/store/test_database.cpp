@@ -32,7 +32,8 @@ TEST_CASE("setup creates a store that only its owner may read, and runs again wi
   { const auto again = Database::create_or_upgrade(file, noon); }
   CHECK(scalar(file, "SELECT value FROM setting WHERE name = 'message_id_key'") == key);
   CHECK(scalar(file, "PRAGMA user_version") == std::to_string(Database::schema_version_of_program()));
-  CHECK(scalar(file, "SELECT group_concat(to_state) FROM audit WHERE about = 'schema'") == "version 1,version 2");
+  CHECK(scalar(file, "SELECT group_concat(to_state) FROM audit WHERE about = 'schema'") ==
+        "version 1,version 2,version 3");
   CHECK(scalar(file, "PRAGMA journal_mode") != "wal");
 }
 
@@ -210,7 +211,7 @@ TEST_CASE("a damaged store ends in an error that names it, never in a crash") {
       auto database = Database::open(file);
       Queue queue(database);
       const auto run = queue.begin_run("process-queue", noon);
-      queue.recover(run, noon, lease, [](auto, auto) { return Queue::AfterUncertain{core::Status::held, noon, ""}; });
+      queue.recover(run, noon, lease, [](const auto&) { return Queue::AfterUncertain{core::Status::held, noon, ""}; });
       for (const auto& lane : queue.lanes_due(noon)) {
         Queue::Changes changes;
         std::vector<NotificationId> ids;

@@ -18,9 +18,11 @@ core::Company full_company() {
   result.admin = {"Marta Ríos", "marta@oeste.example.cl"};
   result.subscription = {core::parse_date("2026-12-01"), "premium", false};
   result.hours = {std::chrono::minutes{22 * 60}, std::chrono::minutes{6 * 60 + 30}, true};
-  result.channels = {{core::Event::documento_creado, {core::Channel::whatsapp, core::Channel::email}},
-                     {core::Event::cliente_inactivo, {}}};
-  auto& email = *result.email_account;
+  result.routes = {
+      {core::Event::documento_creado,
+       {{core::Channel::whatsapp, core::Channel::email}, core::ChannelOrder::first, core::OnUncertain::hold}},
+      {core::Event::cliente_inactivo, {{}, core::ChannelOrder::all, {}}}};
+  auto& email = *result.accounts.email;
   email.reply_to = core::parse_mailbox("Recepción <recepcion@oeste.example.cl>");
   email.unsubscribe = "https://oeste.example.cl/baja";
   email.port = 465;
@@ -70,17 +72,17 @@ TEST_CASE("a company's account can come, change and go") {
   directory.upsert_company(wanted, noon);
   CHECK(directory.account_health(key).state == AccountState::blocked);  // the account is the same as before
 
-  wanted.email_account->password.text = "file:/etc/egarage/sur.password";
+  wanted.accounts.email->password.text = "file:/etc/egarage/sur.password";
   CHECK(directory.upsert_company(wanted, noon) == Upsert::changed);
   CHECK(directory.account_health(key).state == AccountState::ok);
   CHECK_FALSE(directory.account_health(key).pipelining_broken);
 
-  wanted.email_account.reset();
+  wanted.accounts.email.reset();
   CHECK(directory.upsert_company(wanted, noon) == Upsert::changed);
-  CHECK_FALSE(directory.find_company("sur")->company.email_account);
+  CHECK_FALSE(directory.find_company("sur")->company.accounts.email);
   directory.set_account_health(key, {AccountState::paused, noon, 1, "gone meanwhile", false}, {}, noon);
   CHECK(directory.account_health(key).state == AccountState::ok);
-  wanted.email_account = account("nuevo@sur.example.cl");
+  wanted.accounts.email = account("nuevo@sur.example.cl");
   directory.upsert_company(wanted, noon);
   CHECK(directory.find_company("sur")->company == wanted);
 }
@@ -90,13 +92,13 @@ TEST_CASE("a password in clear is refused before anything is stored") {
   Directory directory(store.database);
   for (const auto* password : {"plain:hunter2", "hunter2", "ENV:X"}) {
     auto wanted = company("este");
-    wanted.email_account->password.text = password;
+    wanted.accounts.email->password.text = password;
     const auto error = error_of([&] { directory.upsert_company(wanted, noon); });
     CHECK(error.code() == core::ExitCode::configuration);
     CHECK(std::string(error.what()).find("hunter2") == std::string::npos);
     CHECK_FALSE(directory.find_company("este"));
     Platform platform;
-    platform.email_account = wanted.email_account;
+    platform.accounts.email = wanted.accounts.email;
     CHECK(error_of([&] { directory.set_platform(platform, noon); }).code() == core::ExitCode::configuration);
   }
 }
@@ -105,12 +107,12 @@ TEST_CASE("the platform has a name and an account of its own") {
   StoreFixture store;
   Directory directory(store.database);
   CHECK(directory.platform() == Platform{});
-  const Platform wanted{"E-Garage Chile", account("avisos@egarage.example"), true};
+  const Platform wanted{"E-Garage Chile", {account("avisos@egarage.example"), {}, {}}, true};
   CHECK(directory.set_platform(wanted, noon) == Upsert::created);
   CHECK(directory.platform() == wanted);
   CHECK(directory.set_platform(wanted, noon) == Upsert::unchanged);
   auto other = wanted;
-  other.email_account->port = 25;
+  other.accounts.email->port = 25;
   CHECK(directory.set_platform(other, noon) == Upsert::changed);
   CHECK(directory.platform() == other);
 }
@@ -118,7 +120,7 @@ TEST_CASE("the platform has a name and an account of its own") {
 TEST_CASE("how an account fares is kept for the next run and audited") {
   StoreFixture store;
   Directory directory(store.database);
-  directory.set_platform({"E-Garage", account("avisos@egarage.example"), false}, noon);
+  directory.set_platform({"E-Garage", {account("avisos@egarage.example"), {}, {}}, false}, noon);
   const auto run = store.queue.begin_run("process-queue", noon);
   const AccountKey own{store.sur, core::Channel::email}, platform{};
   directory.set_account_health(own, {AccountState::paused, noon + 5min, 1, "421 busy", false}, run, noon);

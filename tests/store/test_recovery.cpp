@@ -18,8 +18,8 @@ struct Program {
   Queue queue;
 };
 
-Queue::AfterUncertain resend(core::Channel, int) { return {Status::retry_wait, noon + 5min, "sent again"}; }
-Queue::AfterUncertain hold(core::Channel, int) { return {Status::held, noon, "an operator decides"}; }
+Queue::AfterUncertain resend(const Queue::UncertainRow&) { return {Status::retry_wait, noon + 5min, "sent again"}; }
+Queue::AfterUncertain hold(const Queue::UncertainRow&) { return {Status::held, noon, "an operator decides"}; }
 
 struct TwoPrograms : StoreFixture {
   TwoPrograms() : other(std::make_unique<Program>(file)) {
@@ -94,9 +94,11 @@ TEST_CASE("where an unknown result is not repeated, the row is held") {
   TwoPrograms store;
   store.other_dies();
   int asked_with = 0;
-  store.queue.recover(store.run, noon, lease, [&](core::Channel channel, int uncertain_attempts) {
-    asked_with = uncertain_attempts;
-    return hold(channel, uncertain_attempts);
+  store.queue.recover(store.run, noon, lease, [&](const Queue::UncertainRow& row) {
+    asked_with = row.uncertain_attempts;
+    CHECK(row.company == store.sur);
+    CHECK(row.event == core::Event::documento_creado);
+    return hold(row);
   });
   CHECK(asked_with == 1);
   CHECK(store.record(store.sending).status == Status::held);
@@ -108,7 +110,7 @@ TEST_CASE("where an unknown result is not repeated, the row is held") {
 TEST_CASE("a late acceptance wins over waiting, and keeps the mark that it was presumed uncertain") {
   const auto next = GENERATE(Status::retry_wait, Status::held);
   TwoPrograms store;
-  store.queue.recover(store.run, noon + lease, lease, [&](auto, auto) {
+  store.queue.recover(store.run, noon + lease, lease, [&](const auto&) {
     return Queue::AfterUncertain{next, noon + 1h, "unknown"};
   });
   store.other->queue.commit({{settlement(store.attempt, AttemptOutcome::accepted, Status::accepted)}, {}, {}},

@@ -29,6 +29,9 @@ class RememberingLog : public core::EventLog {
   std::string all_text;
 };
 
+core::WhatsappAccount example_whatsapp(const std::string& slug);
+core::SmsAccount example_sms(const std::string& slug);
+
 /// A store in a temporary folder, companies with fake providers, and a clock that stands where the test puts it.
 class DeliveryWorld {
  public:
@@ -42,14 +45,31 @@ class DeliveryWorld {
       const std::function<void(store::NewNotification&)>& change = [](store::NewNotification&) {});
   void enqueue_many(store::CompanyId company, const std::string& prefix, std::size_t count);
 
-  /// The provider behind the company's account (by slug), or behind `platform`.
+  /// The same with a message for `to` on a phone channel; on WhatsApp it goes out as the template `service_ready` (es).
+  store::NotificationId enqueue_phone(
+      store::CompanyId company, core::Channel channel, const std::string& key, const std::string& to,
+      const std::function<void(store::NewNotification&)>& change = [](store::NewNotification&) {});
+  /// A message that may go out over several channels, best first. The keys are `<key>/<channel>`.
+  std::vector<store::NotificationId> enqueue_chain(store::CompanyId company, const std::string& key,
+                                                   const std::vector<core::Channel>& channels);
+
+  /// The provider behind the company's e-mail account (by slug), or behind `platform`.
   FakeProvider& provider(const std::string& slug) { return providers_[slug]; }
+  /// Behind its account on that channel.
+  FakeProvider& provider(const std::string& slug, core::Channel channel) {
+    return channel == core::Channel::email ? providers_[slug]
+                                           : providers_[slug + "/" + std::string{core::to_string(channel)}];
+  }
+  store::AccountHealth health(store::CompanyId company, core::Channel channel) {
+    return directory.account_health({company, channel});
+  }
   delivery::RunSummary run();
 
   store::NotificationRecord record(store::NotificationId id);
   core::Status status(store::NotificationId id) { return record(id).status; }
 
   core::Instant now;
+  bool time_flies = false;  ///< the wall clock follows the steady one during a run, and stays where it ended
   delivery::ProcessQueueOptions options;
   std::function<bool()> stop_requested = [] { return false; };
   channels::SteadyTime steady{};

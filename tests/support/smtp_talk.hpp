@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "channels/email/smtp_session.hpp"
+#include "support/outcome_kind.hpp"
 
 namespace egarage::test {
 
@@ -38,19 +39,10 @@ struct SmtpTalk {
     std::string text;
     for (const auto& [token, outcome] : results) {
       const auto& reply = std::visit([](const auto& o) -> const channels::Reply& { return o.reply; }, outcome);
-      text += (text.empty() ? "" : "; ") + std::to_string(token) + " " + kind(outcome) + " " +
+      text += (text.empty() ? "" : "; ") + std::to_string(token) + " " + kind_of(outcome) + " " +
               std::string(core::name_of(channels::phase_names, reply.phase)) + " " + std::to_string(reply.code);
     }
     return text;
-  }
-
-  static std::string kind(const channels::Outcome& outcome) {
-    if (const auto* rejected = std::get_if<channels::Rejected>(&outcome)) {
-      using Reason = channels::Rejected::Reason;
-      return rejected->reason == Reason::address ? "rejected:address" : "rejected:message";
-    }
-    static constexpr const char* names[] = {"accepted", "deferred", "rejected", "uncertain", "returned"};
-    return names[outcome.index()];
   }
 
   channels::email::SmtpSession session;

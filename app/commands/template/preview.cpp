@@ -65,8 +65,8 @@ Preview make_preview(const TextDesk& desk, const PreviewOptions& options, core::
   if (channel == core::Channel::email) {
     auto brand = audience == core::Audience::customer ? content::brand_of(company) : content::brand_of(desk.platform());
     brand.layout = content::layout_from(desk.catalogue().shelves());
-    const auto unsubscribe = company.email_account && !company.email_account->unsubscribe.empty()
-                                 ? company.email_account->unsubscribe
+    const auto unsubscribe = company.accounts.email && !company.accounts.email->unsubscribe.empty()
+                                 ? company.accounts.email->unsubscribe
                                  : "mailto:baja@example.com";
     preview.email = content::EmailComposer{}.compose(preview.message.subject, preview.message.body, brand, event,
                                                      preview.message.language, unsubscribe);

@@ -1,12 +1,14 @@
 #include "channels/email/smtp_connection.hpp"
 
 #include <algorithm>
-#include <array>
 #include <new>
 #include <stdexcept>
 
-#include "channels/email/credential_echo.hpp"
+#include "channels/address_scope.hpp"
+#include "channels/credential_echo.hpp"
 #include "channels/email/smtp_classify.hpp"
+#include "channels/record.hpp"
+#include "channels/tls_failure.hpp"
 #include "core/platform/process.hpp"
 
 namespace egarage::channels::email {
@@ -56,27 +58,9 @@ const char* login_options(core::SmtpAuthentication authentication) {
   return "AUTH=PLAIN;AUTH=LOGIN";
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-/// Whether the TLS handshake failed because the connection did, which is the network's fault, not the configuration's.
-bool is_lost_connection(std::string_view error) {
-  return contains(error, "SSL_ERROR_SYSCALL") || contains(error, "unexpected eof") ||
-         contains(error, "reset by peer") || contains(error, "Connection reset") || contains(error, "timed out");
-}
-
 Standing standing(State state, Phase phase, std::string_view why) { return {state, record(phase, why), {}}; }
 
 }  // namespace
-
-bool is_loopback(const curl_sockaddr& address) {
-  // Both families keep the port before the address, wherever sockaddr_in and sockaddr_in6 exist; curl.h declares
-  // neither.
-  const auto* octets = reinterpret_cast<const unsigned char*>(&address.addr);
-  if (address.family == AF_INET) return address.addrlen >= 8 && octets[4] == 127;
-  if (address.family != AF_INET6 || address.addrlen < 24) return false;
-  static constexpr std::array<unsigned char, 16> one{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-  return std::equal(one.begin(), one.end(), octets + 8);
-}
 
 SmtpConnection::SmtpConnection(Network& network, const core::EmailAccount& account, const core::Secret& password,
                                Reach reach, std::chrono::seconds timeout)
@@ -166,7 +150,8 @@ std::size_t SmtpConnection::hear(char* data, std::size_t size, std::size_t count
 std::size_t SmtpConnection::discard(char*, std::size_t size, std::size_t count, void*) noexcept { return size * count; }
 
 curl_socket_t SmtpConnection::open_socket(void* self, curlsocktype, curl_sockaddr* address) {
-  if (is_loopback(*address)) return ::socket(address->family, address->socktype, address->protocol);
+  if (scope_of(*address) == AddressScope::loopback)
+    return ::socket(address->family, address->socktype, address->protocol);
   static_cast<SmtpConnection*>(self)->refused_address_ = true;
   return CURL_SOCKET_BAD;
 }
@@ -199,19 +184,14 @@ Standing SmtpConnection::explain(CURLcode result) const {
   if (result == CURLE_OK) {
     return standing(blocked, Phase::login, "the account has a user, but the server offers no authentication");
   }
+  if (is_tls_disagreement(result, why)) return standing(blocked, Phase::tls, why);
   switch (result) {
     case CURLE_USE_SSL_FAILED:
       return standing(blocked, Phase::tls, "the server offers no STARTTLS");
     case CURLE_LOGIN_DENIED:  // no mechanism in common, or a challenge where the verdict was due
       return standing(blocked, Phase::login, last.code == 334 ? "the server refused the token" : why);
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_CIPHER:
-      return standing(blocked, Phase::tls, why);
     case CURLE_SSL_CONNECT_ERROR:
-      return standing(is_lost_connection(why) ? paused : blocked, Phase::tls, why);
+      return standing(paused, Phase::tls, why);
     case CURLE_WEIRD_SERVER_REPLY:
       // Octets behind the reply to STARTTLS would be taken for replies under TLS (CVE-2011-0411, CVE-2021-22947).
       if (last.phase == Phase::tls && last.code == 220) {

@@ -75,7 +75,4 @@ class SmtpConnection final : private Transfer {
   char error_[CURL_ERROR_SIZE] = {};
 };
 
-/// Whether a socket address (as libcurl hands it over) is 127.0.0.0/8 or ::1.
-bool is_loopback(const curl_sockaddr& address);
-
 }  // namespace egarage::channels::email

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/utf8.hpp"
+#include "channels/record.hpp"
 
 namespace egarage::channels::email {
 
@@ -22,10 +22,6 @@ std::size_t count_digits(std::string_view text, std::size_t from) {
   std::size_t count = 0;
   while (from + count < text.size() && is_digit(text[from + count])) ++count;
   return count;
-}
-
-std::string clean(std::string_view text) {
-  return std::string(core::cut_utf8(core::one_line(core::valid_utf8(text)), longest_text));
 }
 
 }  // namespace
@@ -101,17 +97,15 @@ void SmtpReplyParser::keep(std::string_view text) {
 }
 
 Reply record(Phase phase, const SmtpReply& reply) {
-  return {phase, reply.code, std::string(reply.enhanced), clean(reply.text)};
+  return {phase, reply.code, std::string(reply.enhanced), record_text(reply.text)};
 }
-
-Reply record(Phase phase, std::string_view what_happened) { return {phase, 0, {}, clean(what_happened)}; }
 
 std::string provider_id(std::string_view text) {
   for (const std::string_view mark : {"queued as ", "id="}) {
     const std::size_t at = text.find(mark);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = text.substr(at + mark.size());
-    return clean(rest.substr(0, rest.find_first_of(" \t")));
+    return record_text(rest.substr(0, rest.find_first_of(" \t")));
   }
   return {};
 }

@@ -48,9 +48,8 @@ class SmtpReplyParser {
 /// The status at the head of a reply's text, `^[245]\.\d{1,3}\.\d{1,3}` followed by a blank or the end; empty if none.
 std::string_view leading_status(std::string_view text);
 
-/// For the attempt's record: one clean line of at most 500 octets.
+/// For the attempt's record.
 Reply record(Phase phase, const SmtpReply& reply);
-Reply record(Phase phase, std::string_view what_happened);
 
 /// The server's own name for the message, from replies such as `Ok: queued as 4BxY7` and `OK id=1hQ`; empty if it gives
 /// none.

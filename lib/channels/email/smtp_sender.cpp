@@ -10,6 +10,7 @@
 #include "channels/email/mime.hpp"
 #include "channels/email/smtp_connection.hpp"
 #include "channels/email/smtp_session.hpp"
+#include "channels/record.hpp"
 #include "channels/transfers.hpp"
 
 namespace egarage::channels::email {

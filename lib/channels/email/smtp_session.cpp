@@ -3,6 +3,8 @@
 #include <charconv>
 #include <utility>
 
+#include "channels/record.hpp"
+
 namespace egarage::channels::email {
 
 namespace {

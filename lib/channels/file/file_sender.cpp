@@ -5,18 +5,17 @@
 #include <system_error>
 
 #include "channels/email/message_id.hpp"
-#include "channels/email/mime.hpp"
+#include "channels/file/format.hpp"
 #include "core/ascii.hpp"
 #include "core/platform/files.hpp"
-#include "core/utf8.hpp"
 
 namespace egarage::channels::file {
 
 namespace {
 
-/// The local part of the Message-ID as a file name that every system takes. A fingerprint keeps two of them apart where
-/// characters had to go.
-std::string file_name(std::string_view message_id) {
+/// The local part of the message's id as a file name that every system takes. A fingerprint keeps two of them apart
+/// where characters had to go.
+std::string file_name(std::string_view message_id, std::string_view suffix) {
   constexpr std::size_t longest = 120;
   const auto local_part = message_id.substr(0, message_id.find('@'));
   std::string name{local_part.substr(0, longest)};
@@ -25,22 +24,13 @@ std::string file_name(std::string_view message_id) {
       '_');
   if (name.empty() || name.front() == '.') name.insert(0, 1, '_');
   if (name != local_part) name += '-' + email::fingerprint(message_id);
-  return name + ".eml";
-}
-
-Reply file_reply(std::string_view text, int code = 0) {
-  Reply reply;
-  reply.phase = Phase::file;
-  reply.code = code;
-  const auto line = core::one_line(text);
-  reply.text = core::cut_utf8(line, 500);
-  return reply;
+  return name + std::string(suffix);
 }
 
 class FileSender final : public Sender {
  public:
-  FileSender(std::filesystem::path directory, core::EmailAccount account)
-      : directory_(std::move(directory)), account_(std::move(account)) {}
+  FileSender(std::filesystem::path directory, std::unique_ptr<const Format> format)
+      : directory_(std::move(directory)), format_(std::move(format)) {}
 
   void expect(std::size_t) override {}
 
@@ -66,12 +56,11 @@ class FileSender final : public Sender {
  private:
   Outcome write(const Message& message) {
     if (standing_.reply) return Returned{*standing_.reply};
-    const auto refusal = core::EmailAddress::explain_refusal(message.recipient);
-    if (!refusal.empty()) return Rejected{file_reply("the recipient's address " + refusal), Rejected::Reason::address};
-    const auto name = file_name(message.id);
+    if (auto refusal = format_->refusal(message)) return *std::move(refusal);
+    const auto name = file_name(message.id, format_->suffix());
     try {
       std::filesystem::create_directories(directory_);
-      core::platform::write_file_durably(directory_ / name, email::build_mime(message, account_));
+      core::platform::write_file_durably(directory_ / name, format_->content(message));
     } catch (const std::system_error& error) {
       const auto reason = directory_.string() + ": " + error.code().message();
       standing_ = {Standing::State::blocked, file_reply(reason, error.code().value()), std::nullopt};
@@ -81,7 +70,7 @@ class FileSender final : public Sender {
   }
 
   std::filesystem::path directory_;
-  core::EmailAccount account_;
+  std::unique_ptr<const Format> format_;
   Standing standing_;
   std::vector<Result> results_;
 };
@@ -89,7 +78,15 @@ class FileSender final : public Sender {
 }  // namespace
 
 std::unique_ptr<Sender> make_file_sender(std::filesystem::path directory, const core::EmailAccount& account) {
-  return std::make_unique<FileSender>(std::move(directory), account);
+  return std::make_unique<FileSender>(std::move(directory), make_format(account));
+}
+
+std::unique_ptr<Sender> make_file_sender(std::filesystem::path directory, const core::WhatsappAccount& account) {
+  return std::make_unique<FileSender>(std::move(directory), make_format(account));
+}
+
+std::unique_ptr<Sender> make_file_sender(std::filesystem::path directory, const core::SmsAccount& account) {
+  return std::make_unique<FileSender>(std::move(directory), make_format(account));
 }
 
 }  // namespace egarage::channels::file

@@ -36,6 +36,12 @@ Findings lint(const TextKey& key, const Shelf& shelf, const LintSurroundings& su
 Findings lint_parameters(const std::string& file, std::string_view json, core::Language language,
                          const LintSurroundings& surroundings);
 
+/// The mappings of a WhatsApp account: that their expressions can be parsed, take their variables from the event's
+/// contract, and give what Meta takes. A parameter that is empty with little data is a warning: such messages are
+/// refused when they are made. `whose` stands before the expression's place: `taller-sur templates.PAGO_PENDIENTE…`.
+Findings lint_mappings(const core::WhatsappAccount& account, const std::string& whose,
+                       const LintSurroundings& surroundings);
+
 /// A text of the shelf's own in one language that those who read another one never get to see.
 Findings missing_translations(const Shelf& shelf, const Catalogue& catalogue);
 

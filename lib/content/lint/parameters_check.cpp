@@ -6,7 +6,7 @@
 #include "content/lint/checks.hpp"
 #include "content/lint/samples.hpp"
 #include "content/template_failure.hpp"
-#include "content/whatsapp_proposal.hpp"
+#include "core/whatsapp_parameter.hpp"
 
 namespace egarage::content {
 namespace {
@@ -21,7 +21,7 @@ std::string fault_in_samples(const tmpl::Template& expression, core::Language la
         const auto text =
             surroundings.catalogue.render_piece(expression, sample.event, sample.channel, sample.languages(),
                                                 sample.context(surroundings), sample.locality(surroundings));
-        const auto fault = fault_of_parameter(text);
+        const auto fault = core::fault_of_parameter(text);
         if (!fault.empty()) return fmt::format("{} in a {} with {} data", fault, about.code, detail_name);
       }
     }

@@ -1,11 +1,11 @@
-#include "channels/email/credential_echo.hpp"
+#include "channels/credential_echo.hpp"
 
 #include <sodium.h>
 
 #include <algorithm>
 #include <string>
 
-namespace egarage::channels::email {
+namespace egarage::channels {
 
 namespace {
 
@@ -37,8 +37,12 @@ std::vector<core::Secret> forms_on_the_wire(std::string_view user, const core::S
   return {password, base64(password.reveal()), base64(plain.reveal()), base64(token.reveal())};
 }
 
+core::Secret basic_credentials(std::string_view user, const core::Secret& password) {
+  return base64(core::Secret{std::string(user) + ":" + password.reveal()}.reveal());
+}
+
 bool repeats_any(std::string_view text, const std::vector<core::Secret>& secrets) {
   return std::ranges::any_of(secrets, [&](const auto& secret) { return repeats(text, secret.reveal()); });
 }
 
-}  // namespace egarage::channels::email
+}  // namespace egarage::channels

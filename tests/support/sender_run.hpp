@@ -5,20 +5,20 @@
 #include <string>
 #include <vector>
 
-#include "channels/email/smtp_sender.hpp"
-#include "support/smtp_talk.hpp"
+#include "channels/channel.hpp"
+#include "support/outcome_kind.hpp"
 
 namespace egarage::test {
 
 /// What became of a run: `2 accepted, 1 deferred`, and how the account stood at the end.
-struct SmtpRun {
+struct SenderRun {
   std::vector<channels::Result> results;
   channels::Standing standing;
   std::size_t unsent = 0;  ///< not submitted, because the account was of no further use
 
   std::string summary() const {
     std::map<std::string, int> kinds;
-    for (const auto& result : results) ++kinds[SmtpTalk::kind(result.outcome)];
+    for (const auto& result : results) ++kinds[kind_of(result.outcome)];
     std::string text;
     for (const auto& [kind, count] : kinds) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
     return text;
@@ -31,11 +31,12 @@ struct SmtpRun {
 
 /// Sends the messages the way a run does; what is returned is not sent again. When nothing moves for a while, the clock
 /// the sender is given leaps by `leap`, so that no test waits for a long time-out.
-inline SmtpRun run_smtp(channels::Network& network, channels::Sender& sender, std::vector<channels::Message> messages,
-                        std::chrono::seconds leap = std::chrono::seconds(0)) {
+inline SenderRun run_sender(channels::Network& network, channels::Sender& sender,
+                            std::vector<channels::Message> messages,
+                            std::chrono::seconds leap = std::chrono::seconds(0)) {
   using namespace std::chrono_literals;
   std::signal(SIGPIPE, SIG_IGN);
-  SmtpRun run;
+  SenderRun run;
   std::size_t next = 0;
   auto offset = 0s;
   const auto give_up = std::chrono::steady_clock::now() + 20s;

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Posts messages to nginx over TLS, beside `h2load --h1` with the same body on as many connections."""
+
+import functools
+import http.client
+import json
+import os
+import ssl
+import time
+
+import measure
+import rounds
+
+ONE_WAY_MS = 25
+PACE, PACED_SECONDS = 80, 15
+PATH = "/v25.0/106540352242922/messages"
+# As long as the template of a maintenance reminder is.
+BODY = json.dumps({
+    "messaging_product": "whatsapp", "recipient_type": "individual", "to": "+56912345678", "type": "template",
+    "biz_opaque_callback_data": "a-1234567",
+    "template": {"name": "mantenimiento_recordatorio", "language": {"code": "es"}, "components": [
+        {"type": "body", "parameters": [{"type": "text", "text": text} for text in (
+            "Ana", "Toyota Yaris 2019", "KLPR22", "cambio de aceite y filtro", "15 de diciembre",
+            "Taller Sur, Av. Sur 123, Santiago")]}]}})
+ANSWER = json.dumps({"messaging_product": "whatsapp", "contacts": [{"input": "+56912345678", "wa_id": "56912345678"}],
+                     "messages": [{"id": "wamid.HBgLNTY5MTIzNDU2NzgVAgARGBI1", "message_status": "accepted"}]})
+
+
+class Contest:
+    """The contestants: each is told where nginx or the link before it listens, connections and messages."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.authority = rounds.make_certificates(folder)
+        self.body = folder / "body.json"
+        self.body.write_text(BODY)
+
+    @functools.cached_property
+    def program(self):
+        libraries = [measure.SOURCE / "build/release/lib" / f"libegarage_{name}.a" for name in ("channels", "core")]
+        if missing := [str(library) for library in libraries if not library.exists()]:
+            raise SystemExit(f"error: missing: {', '.join(missing)}\nhint: cmake --preset release && "
+                             "cmake --build --preset release")
+        return measure.built("http_blast", f"-I{measure.SOURCE / 'lib'}", *libraries, "-lcurl", "-lsodium", "-lfmt",
+                             "-ldate-tz")
+
+    def sender(self, port, connections, count, *rate):
+        command = [self.program, url(port), connections, count, self.body, self.authority, *rate]
+        return measure.must(measure.run_measured(command), "http_blast")
+
+    def h2load(self, port, connections, count):
+        command = [measure.find_program("h2load"), "--h1", "-n", count, "-c", connections, "-t", "1", "-d", self.body,
+                   "-H", "Content-Type: application/json", "-H", "Authorization: Bearer " + "t" * 200, url(port)]
+        usage = measure.must(measure.run_measured(command), "h2load")
+        if f"{count} succeeded, 0 failed" not in usage.output:
+            raise SystemExit(f"error: h2load did not succeed\n{usage.output}")
+        return usage
+
+    def contestants(self, port):
+        """By name, ours first. process-queue belongs here, before the sender, once an account can be pointed at nginx."""
+        return {"sender": functools.partial(self.sender, port), "h2load": functools.partial(self.h2load, port)}
+
+    def nginx(self):
+        port = measure.free_port()
+        configuration = self.folder / "nginx.conf"
+        user = "user nobody nogroup;" if os.geteuid() == 0 else ""
+        temporary = "\n".join(f"{kind}_temp_path {self.folder / kind};"
+                              for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        configuration.write_text(
+            f"{user}\ndaemon off;\nmaster_process off;\npid {self.folder / 'nginx.pid'};\nerror_log /dev/null;\n"
+            f"events {{ worker_connections 1024; }}\nhttp {{ access_log off; {temporary}\n"
+            f"keepalive_requests 100000000; keepalive_timeout 300s; tcp_nodelay on;\n"
+            f"server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {self.folder / 'server.pem'};\n"
+            f"ssl_certificate_key {self.folder / 'server.key'}; ssl_session_cache shared:s:1m;\n"
+            f"default_type application/json; location / {{ return 200 '{ANSWER}'; }} }} }}\n")
+        return measure.Peer([measure.find_program("nginx"), "-c", configuration], port)
+
+
+def url(port):
+    return f"https://127.0.0.1:{port}{PATH}"
+
+
+def show(lines, reach):
+    rows = []
+    for connections, line in lines.items():
+        ours, *others = line.rates
+        row = [connections, line.rates[ours].text()]
+        for name in others:
+            row += [line.rates[name].text(), line.ratios[name].text("{:.2f}")]
+        rows.append([*row, reach(connections), *(line.cpu_text(name) for name in line.rates), line.peak])
+    ours, *others = next(iter(lines.values())).rates
+    measure.table(["connections", f"{ours} msg/s", *(head for name in others for head in (f"{name} msg/s", "ratio")),
+                   "reach", *(f"{name} CPU µs/msg" for name in (ours, *others)), "peak MiB"], rows)
+
+
+def loopback(contest, options):
+    with contest.nginx() as server:
+        lines = rounds.play(options.rounds, options.connections or [1, 4, 16], contest.contestants(server.port),
+                            lambda _: options.messages)
+    print(f"## Loopback with TLS, {options.messages:,} requests of {len(BODY)} octets, {options.rounds} rounds")
+    show(lines, lambda connections: "≥ 0.3" if connections == 16 else "")
+
+
+def round_trip_ms(contest, port):
+    """Of a request on a kept connection, median of 5."""
+    context = ssl.create_default_context(cafile=contest.authority)
+    connection = http.client.HTTPSConnection("127.0.0.1", port, context=context)
+    taken = measure.Figures()
+    for _ in range(6):
+        began = time.monotonic()
+        connection.request("POST", PATH, BODY)
+        connection.getresponse().read()
+        taken.add((time.monotonic() - began) * 1000)
+    connection.close()
+    del taken.values[0]  # it opened the connection
+    return taken.median
+
+
+def latency(contest, options):
+    with contest.nginx() as server, rounds.delayed(server.port, ONE_WAY_MS) as port:
+        round_trip = round_trip_ms(contest, port)
+        lines = rounds.play(options.rounds, options.connections or [32], contest.contestants(port),
+                            lambda connections: connections * 200)
+    print(f"## {round_trip:.1f} ms round trip, {options.rounds} rounds")
+    show(lines, lambda connections: f"≥ {0.9 * connections * 1000 / round_trip:,.0f} msg/s")
+
+
+def pace(contest, options):
+    with contest.nginx() as server:
+        usage = contest.sender(server.port, 4, PACE * PACED_SECONDS, PACE)
+    print(f"## {PACE} messages a second for {PACED_SECONDS} s\n"
+          f"CPU {100 * usage.cpu / usage.wall:.2f} % of one (reach: < 2), {usage.cpu * 1e6 / PACE / PACED_SECONDS:.0f} "
+          f"µs/msg, {usage.wall:.2f} s\n")
+
+
+CASES = {"loopback": loopback, "latency": latency, "pace": pace}
+
+
+def main():
+    arguments = measure.parser(__doc__, rounds=5)
+    arguments.add_argument("--messages", type=int, default=50_000, help="on loopback")
+    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
+                           help="comma-separated (default: 1,4,16; with latency 32)")
+    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES),
+                           help="comma-separated, of " + ", ".join(CASES))
+    options = arguments.parse_args()
+    if unknown := set(options.cases) - set(CASES):
+        arguments.error(f"no such case: {', '.join(unknown)}")
+    measure.needs("nginx", "h2load", "openssl")
+    with measure.work_folder(options) as folder:
+        contest = Contest(folder)
+        measure.print_machine(folder)
+        print()
+        for case in options.cases:
+            CASES[case](contest, options)
+        print(f"at the end: {measure.load()}")
+
+
+if __name__ == "__main__":
+    main()

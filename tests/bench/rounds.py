@@ -1,0 +1,74 @@
+"""Contestants in turn, on the same numbers of connections; links with latency; certificates for them."""
+
+import contextlib
+import subprocess
+
+import measure
+
+
+class Line:
+    """What one number of connections gave over all rounds; `ours` is who the ratios are about."""
+
+    def __init__(self, ours="ours"):
+        self.ours = ours
+        self.rates, self.cpu, self.ratios = {}, {}, {}
+        self.peak = ""
+        self.peak_kib = 0
+
+    def add(self, name, usage, count):
+        self.rates.setdefault(name, measure.Figures()).add(count / usage.wall)
+        self.cpu.setdefault(name, []).append((usage.user * 1e6 / count, usage.system * 1e6 / count))
+        if name == self.ours and usage.peak_kib >= self.peak_kib:
+            self.peak, self.peak_kib = usage.peak_text(), usage.peak_kib
+
+    def end_round(self):
+        last = {name: rates.values[-1] for name, rates in self.rates.items()}
+        for name, rate in last.items():
+            if name != self.ours:
+                self.ratios.setdefault(name, measure.Figures()).add(last[self.ours] / rate)
+
+    def cpu_text(self, name):
+        user, system = measure.Figures(), measure.Figures()
+        for one_user, one_system in self.cpu[name]:
+            user.add(one_user)
+            system.add(one_system)
+        return f"{user.median + system.median:.0f} ({user.median:.0f}+{system.median:.0f})"
+
+
+def play(rounds, all_connections, contestants, count_of):
+    """Rounds of all contestants in turn, for each number of connections. The first contestant is ours."""
+    lines = {connections: Line(next(iter(contestants))) for connections in all_connections}
+    for number in range(rounds):
+        for connections, line in lines.items():
+            count = count_of(connections)
+            for name, run in contestants.items():
+                line.add(name, run(connections, count), count)
+            line.end_round()
+        measure.note(f"round {number + 1} of {rounds} done, {measure.load()}")
+    return lines
+
+
+def make_certificates(folder):
+    """An authority and a certificate for 127.0.0.1 beside it. Gives the authority's file."""
+    authority, key = folder / "ca.pem", folder / "ca.key"
+    openssl("-keyout", key, "-out", authority, "-subj", "/CN=Benchmark CA",
+            "-addext", "basicConstraints=critical,CA:TRUE")
+    openssl("-keyout", folder / "server.key", "-out", folder / "server.pem", "-subj", "/CN=127.0.0.1", "-CA", authority,
+            "-CAkey", key, "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=CA:FALSE")
+    return authority
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-days", "2", *map(str, arguments)], check=True, capture_output=True)
+
+
+@contextlib.contextmanager
+def delayed(port, one_way_ms):
+    process = subprocess.Popen([measure.built("delay_proxy"), str(port), str(one_way_ms)], stdout=subprocess.PIPE,
+                               text=True)
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.terminate()
+        process.wait()
