@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 9> rows{{
+  static constexpr std::array<CommandRow, 10> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -18,6 +18,10 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify process-queue\n"
        "  egarage-notify process-queue --limit 100 --deadline 5m\n",
        register_process_queue},
+      {"inbound", "Work", "Record that a customer wrote on WhatsApp, which opens the window of 24 hours",
+       "  egarage-notify inbound +56961234567 --company taller-sur\n"
+       "  egarage-notify inbound 961234567 --company taller-sur --at 2026-11-27T14:05:00-03:00\n",
+       register_inbound},
       {"stats", "Look", "Show what happened lately, what waits and what is wrong",
        "  egarage-notify stats\n"
        "  egarage-notify stats --since 7d --company taller-sur\n"

@@ -22,6 +22,7 @@ Registration register_setup;          // setup.cpp
 Registration register_enqueue;        // enqueue.cpp
 Registration register_process_queue;  // process_queue.cpp
 Registration register_doctor;         // doctor.cpp
+Registration register_inbound;        // inbound.cpp
 Registration register_requeue;        // requeue.cpp
 Registration register_suppress;       // suppress.cpp
 Registration register_stats;          // stats.cpp

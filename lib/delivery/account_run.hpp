@@ -68,7 +68,7 @@ class AccountRun {
   /// Gives back what is marked and not on the wire; what is on the wire stays until it is answered.
   void give_back_marked(RunContext& context, core::Instant now, channels::SteadyTime steady);
 
-  /// Set when everything it submitted came back undecided: the reason of the last.
+  /// Set when everything it submitted or asked for came back undecided: the reason of the last.
   const std::optional<channels::Reply>& fruitless() const { return fruitless_; }
 
   channels::Standing standing() const { return sender_->standing(); }

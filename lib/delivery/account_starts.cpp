@@ -28,7 +28,7 @@ core::OnUncertain AccountRun::policy_of(const RunContext& context, const Company
 }
 
 bool AccountRun::runs_short(const RunContext& context, std::int64_t now_ms) const {
-  if (sender_->room() > 0 && (reconciliation_.can_begin(recipients_))) return true;
+  if (sender_->room() > reconciliation_.ready() && reconciliation_.can_begin(recipients_)) return true;
   if (pending_.empty()) return false;
   if (pace_.wish(pending_.size(), now_ms) > 0) return true;
   if (now_ms < look_again_ms_) return false;
@@ -131,7 +131,8 @@ Errand AccountRun::errand(RunContext& context, core::Instant now, channels::Stea
   if (pending_.empty()) errand.permits_wanted = 0;
   errand.recipients = std::exchange(recipients_to_keep_, {});
   sort_searches(context, steady);
-  for (const auto& waiting : reconciliation_.choose(sender_->room(), recipients_)) {
+  const auto room = sender_->room(), taken = std::min(room, reconciliation_.ready());
+  for (const auto& waiting : reconciliation_.choose(room - taken, recipients_)) {
     const auto& company = *context.companies.find(waiting.lane.company);
     errand.looks.push_back({waiting.row.id, letterhead_for(context, waiting.row, company)});
   }
