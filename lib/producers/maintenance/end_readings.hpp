@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "producers/maintenance/odometer_history.hpp"
+
+namespace egarage::producers::maintenance {
+
+struct Bounds {
+  Distance lowest, highest;
+};
+
+/// Where an odometer can be on `date` after `reading`, at up to 2.5 times the rate and a trip of 1,000 km.
+Bounds reachable_after(const OdometerReading& reading, core::Date date, double km_per_day);
+/// Where it can have been on `date` before `reading`; not below zero.
+Bounds reachable_before(const OdometerReading& reading, core::Date date, double km_per_day);
+
+/// Takes the newest and the oldest reading out of `readings` (one odometer's, in order) where the others contradict
+/// them and a typing error explains it; says which and why. The rate is the others' where they span 30 days,
+/// otherwise `usual_km_per_day`. Two readings that contradict each other cost the newer one: a message in a month's
+/// time does less harm than one for a service that is not due. A single reading stays.
+std::vector<RejectedReading> reject_ends(std::vector<OdometerReading>& readings, double usual_km_per_day);
+
+}  // namespace egarage::producers::maintenance
