@@ -10,6 +10,8 @@ namespace {
 
 constexpr double often_enough = 2.5;
 constexpr int shortest_span_days = 30;
+/// From here on a vehicle that is driven less than usual is believed to be.
+constexpr int long_span_days = 180;
 
 Distance furthest(core::Date from, core::Date to, double km_per_day) {
   return Distance::from_km(1'000 + often_enough * km_per_day * std::abs(days_between(from, to)));
@@ -21,7 +23,8 @@ double rate_of(std::span<const OdometerReading> readings, double usual_km_per_da
   if (days < shortest_span_days) return usual_km_per_day;
   const auto driven = readings.back().distance() - readings.front().distance();
   // A vehicle that stood still may be driven again as others are.
-  return std::max(driven.in_km() / days, usual_km_per_day / often_enough);
+  const double least = days < long_span_days ? usual_km_per_day : usual_km_per_day / often_enough;
+  return std::max(driven.in_km() / days, least);
 }
 
 std::optional<RejectedReading> explained(const OdometerReading& reading, const Bounds& bounds) {
@@ -60,6 +63,15 @@ std::vector<RejectedReading> reject_ends(std::vector<OdometerReading>& readings,
     }
   }
   return rejected;
+}
+
+bool begins_a_new_odometer(const OdometerReading& newest, const std::vector<OdometerReading>& readings,
+                           double usual_km_per_day) {
+  const auto& last = readings.back();
+  if (newest.date <= last.date || newest.distance() >= last.distance()) return false;
+  const double km_per_day = rate_of(readings, usual_km_per_day);
+  return newest.distance() <= furthest(last.date, newest.date, km_per_day) &&
+         !explained(newest, reachable_after(last, newest.date, km_per_day));
 }
 
 }  // namespace egarage::producers::maintenance

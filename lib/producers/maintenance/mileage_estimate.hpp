@@ -53,7 +53,8 @@ struct MileageEstimate {
 /// A change of use is where the readings before and after, spanning half a year each, differ by a factor of 1.8, and
 /// two lines fit at least twice as well as one.
 ///
-/// The spread is that of the slopes, at least ±15 %; of the default rate, half to twice.
+/// The spread is that of the slopes, at least ±25 %, which holds three of four true dates of the synthetic drivers in
+/// the tests; of the default rate, half to twice.
 ///
 /// Confidence: high from four readings over a year on, the last one not older than nine months, the spread not wider
 /// than 60 % of the rate, not more than a quarter of all readings rejected. Medium from three readings over four

@@ -88,6 +88,11 @@ OdometerHistory sort_out(std::vector<OdometerReading> readings, core::Date today
   if (!history.believed.empty()) {
     for (auto& rejected : reject_ends(history.believed.back(), usual_km_per_day)) history.rejected.push_back(rejected);
   }
+  if (!doubted.empty() && !history.believed.empty() &&
+      begins_a_new_odometer(doubted.back(), history.believed.back(), usual_km_per_day)) {
+    history.believed.push_back({doubted.back()});
+    doubted.pop_back();
+  }
   for (std::size_t i = 1; i < history.believed.size(); ++i) {
     const auto& first = history.believed[i].front();
     history.replacements.push_back({first.date, history.believed[i - 1].back(), first});

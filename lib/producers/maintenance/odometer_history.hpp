@@ -59,6 +59,7 @@ struct OdometerHistory {
 /// most 1,000 km plus 500 km for each day); steps above 150 km a day count a little against a chain, and of chains as
 /// long as each other the one that reaches the newest reading wins. A chain may start anew at any value, but that costs
 /// more than one reading: a replaced odometer needs two readings to be believed, a single lower reading is an error.
+/// (One is enough where it is the newest and low enough for an odometer that began at zero since the reading before.)
 /// Then the newest and the oldest reading, which have a neighbour on one side only, are held against the others' rate:
 /// rejected when their step is more than 2.5 times that, and a typing error explains it.
 OdometerHistory sort_out(std::vector<OdometerReading> readings, core::Date today, double usual_km_per_day);

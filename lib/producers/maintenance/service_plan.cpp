@@ -11,9 +11,17 @@ namespace {
 
 using std::chrono::months;
 
+bool is_rejected(const Service& service, const MileageEstimate& mileage) {
+  const auto& rejected = mileage.history.rejected;
+  return std::any_of(rejected.begin(), rejected.end(), [&](const RejectedReading& other) {
+    return other.reading.date == service.date && other.reading.distance() == service.odometer;
+  });
+}
+
 /// On the present odometer.
 std::optional<Distance> odometer_of(const Service& service, const MileageEstimate& mileage) {
-  if (service.odometer) return on_present_odometer(mileage, *service.odometer, service.date);
+  if (service.odometer && !is_rejected(service, mileage))
+    return on_present_odometer(mileage, *service.odometer, service.date);
   return odometer_on(mileage, service.date);
 }
 

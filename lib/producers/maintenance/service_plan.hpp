@@ -48,9 +48,10 @@ struct ServiceTarget {
 /// an interval after it: a service in the last quarter before a date is that date's, only early, and an earlier one
 /// does not count for it. Months by the rule of `add_months`, always counted from the start.
 ///
-/// Without an odometer reading of the service, the odometer of that day is interpolated between readings or estimated
-/// from the nearest one (`odometer_on`); where there is none at all, the target has no odometer. Readings of an
-/// odometer that has since been replaced are carried over (`on_present_odometer`).
+/// Without an odometer reading of the service, or where its reading is rejected, the odometer of that day is
+/// interpolated between readings or estimated from the nearest one (`odometer_on`); where there is none at all, the
+/// target has no odometer. Readings of an odometer that has since been replaced are carried over
+/// (`on_present_odometer`).
 ServiceTarget next_target(const ServicePlan& plan, const std::optional<Service>& last, const MileageEstimate& mileage);
 
 /// What the present odometer showed, or would have shown, on that day: on the line between the readings around it, at
