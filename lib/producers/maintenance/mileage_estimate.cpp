@@ -9,7 +9,6 @@ namespace egarage::producers::maintenance {
 
 namespace {
 
-constexpr double days_per_year = 365.2425;
 constexpr double least_spread = 0.25;
 
 /// The readings that a rate is taken from, by odometer.

@@ -7,8 +7,6 @@ namespace egarage::producers::maintenance {
 
 namespace {
 
-constexpr double days_per_year = 365.2425;
-
 std::string yearly(double km_per_day, DistanceUnit unit) {
   // Three digits say all that a rate knows.
   auto amount = Distance::from_km(km_per_day * days_per_year).rounded(unit);

@@ -19,6 +19,8 @@ struct OdometerReading {
   bool operator==(const OdometerReading&) const = default;
 };
 
+inline constexpr double days_per_year = 365.2425;  ///< on average, Gregorian
+
 /// Days from `from` to `to`; negative when `to` is earlier.
 inline int days_between(core::Date from, core::Date to) {
   return static_cast<int>((std::chrono::sys_days{to} - std::chrono::sys_days{from}).count());

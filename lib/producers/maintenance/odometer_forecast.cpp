@@ -6,7 +6,7 @@ namespace egarage::producers::maintenance {
 
 namespace {
 
-constexpr double horizon_days = 20 * 365.2425;
+constexpr double horizon_days = 20 * days_per_year;
 
 /// The day `km` later at that rate; empty beyond the horizon.
 std::optional<core::Date> day_after(core::Date start, double km, double km_per_day) {
