@@ -38,7 +38,7 @@ notify enqueue examples/demo/events.jsonl || status=$?
 
 echo
 echo "Sending what is due into demo/outbox …"
-notify process-queue
+notify run
 
 echo
 notify stats
@@ -46,7 +46,7 @@ notify stats
 cat <<END
 
 The messages lie in demo/outbox: .eml files that every mail program opens. Two of the seven workshops write in office
-hours only; outside of these theirs wait, and the next process-queue after the hour sends them.
+hours only; outside of these theirs wait, and the next run after the hour sends them.
 
 What to try next:
   $program --config demo/egarage-notify.toml explain 1

@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 9> rows{{
+  static constexpr std::array<CommandRow, 11> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -14,10 +14,18 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify enqueue events.jsonl\n"
        "  some-program | egarage-notify enqueue -\n",
        register_enqueue},
-      {"process-queue", "Work", "Send what is due, then exit: the line for cron",
+      {"check-subscriptions", "Work", "Queue notices for companies whose subscription ends soon, or has ended",
+       "  egarage-notify check-subscriptions --dry-run\n"
+       "  egarage-notify check-subscriptions --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
+       register_check_subscriptions},
+      {"process-queue", "Work", "Send what is due, then exit",
        "  egarage-notify process-queue\n"
        "  egarage-notify process-queue --limit 100 --deadline 5m\n",
        register_process_queue},
+      {"run", "Work", "Do all that is due, then exit: the line for cron",
+       "  egarage-notify run\n"
+       "  egarage-notify run --dry-run\n",
+       register_run},
       {"stats", "Look", "Show what happened lately, what waits and what is wrong",
        "  egarage-notify stats\n"
        "  egarage-notify stats --since 7d --company taller-sur\n"
