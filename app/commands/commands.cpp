@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 10> rows{{
+  static constexpr std::array<CommandRow, 12> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -14,10 +14,18 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify enqueue events.jsonl\n"
        "  some-program | egarage-notify enqueue -\n",
        register_enqueue},
-      {"process-queue", "Work", "Send what is due, then exit: the line for cron",
+      {"check-subscriptions", "Work", "Queue notices for companies whose subscription ends soon, or has ended",
+       "  egarage-notify check-subscriptions --dry-run\n"
+       "  egarage-notify check-subscriptions --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
+       register_check_subscriptions},
+      {"process-queue", "Work", "Send what is due, then exit",
        "  egarage-notify process-queue\n"
        "  egarage-notify process-queue --limit 100 --deadline 5m\n",
        register_process_queue},
+      {"run", "Work", "Do all that is due, then exit: the line for cron",
+       "  egarage-notify run\n"
+       "  egarage-notify run --dry-run\n",
+       register_run},
       {"inbound", "Work", "Record that a customer wrote on WhatsApp, which opens the window of 24 hours",
        "  egarage-notify inbound +56961234567 --company taller-sur\n"
        "  egarage-notify inbound 961234567 --company taller-sur --at 2026-11-27T14:05:00-03:00\n",

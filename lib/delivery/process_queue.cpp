@@ -136,7 +136,7 @@ void Run::report_progress(channels::SteadyTime steady) {
   next_report_ = steady + std::chrono::milliseconds{200};
   const auto& summary = context_.summary;
   const auto done = summary.accepted + summary.deferred + summary.failed + summary.uncertain + summary.expired +
-                    summary.suppressed + summary.postponed;
+                    summary.suppressed + summary.cancelled + summary.postponed;
   context_.surroundings.progress(summary, due_at_start_ > done ? due_at_start_ - done : 0);
 }
 
