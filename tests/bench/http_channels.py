@@ -67,7 +67,9 @@ class Contest:
             "url": f"https://127.0.0.1:{port}", "pace": pace}
         self.product.set_up()
 
-    def process_queue(self, port, connections, count):
+    def process_queue(self, port, on_uncertain, connections, count):
+        company = self.product.companies[0]
+        self.product.companies = [company | {"events": {"MANTENIMIENTO_RECORDATORIO": {"on_uncertain": on_uncertain}}}]
         self.due(port, count, UNPACED)
         return self.product.process_queue(count, "--concurrency", connections)
 
@@ -93,8 +95,9 @@ class Contest:
         return usage
 
     def contestants(self, port):
-        """By name, ours first."""
-        return {"process-queue": functools.partial(self.process_queue, port),
+        """By name, ours first: with the policy that WhatsApp has by itself."""
+        return {"process-queue": functools.partial(self.process_queue, port, "hold"),
+                "resend": functools.partial(self.process_queue, port, "resend"),
                 "sender": functools.partial(self.sender, port), "h2load": functools.partial(self.h2load, port)}
 
     def nginx(self):
@@ -118,16 +121,16 @@ def url(port):
 
 
 def show(lines, reach):
+    *names, peer = next(iter(lines.values())).rates
     rows = []
     for connections, line in lines.items():
-        ours, *others = line.rates
-        row = [connections, line.rates[ours].text()]
-        for name in others:
-            row += [line.rates[name].text(), line.ratios[name].text("{:.2f}")]
-        rows.append([*row, reach(connections), *(line.cpu_text(name) for name in line.rates), line.peak])
-    ours, *others = next(iter(lines.values())).rates
-    measure.table(["connections", f"{ours} msg/s", *(head for name in others for head in (f"{name} msg/s", "ratio")),
-                   "reach", *(f"{name} CPU µs/msg" for name in (ours, *others)), "peak MiB"], rows)
+        row = [connections]
+        for name in names:
+            row += [line.rates[name].text(), f"{line.share(name, peer).text('{:.2f}')}"]
+        rows.append([*row, line.rates[peer].text(), reach(connections), *(line.cpu_text(name) for name in (*names, peer)),
+                     line.peak])
+    measure.table(["connections", *(head for name in names for head in (f"{name} msg/s", f"of {peer}")),
+                   f"{peer} msg/s", "reach", *(f"{name} CPU µs/msg" for name in (*names, peer)), "peak MiB"], rows)
 
 
 def loopback(contest, options):
@@ -163,14 +166,17 @@ def latency(contest, options):
 
 
 def pace(contest, options):
+    rows = []
     with contest.nginx() as server:
-        contest.due(server.port, DUE, {"per_second": PACE})
-        usage = contest.product.run("--json", "process-queue", "--deadline", f"{PACED_SECONDS}s")
-    accepted = json.loads(measure.must(usage, "process-queue").output)["accepted"]
-    print(f"## {DUE:,} messages due, at {PACE} a second; the run ends after {PACED_SECONDS} s\n"
-          f"CPU {100 * usage.cpu / usage.wall:.2f} % of one (reach: < 2), start and end counted in; "
-          f"{usage.cpu * 1e6 / accepted:.0f} µs/msg; {accepted:,} messages in {usage.wall:.2f} s: "
-          f"{accepted / usage.wall:.1f} a second\n")
+        for connections in options.connections or [8, 16]:
+            contest.due(server.port, DUE, {"per_second": PACE})
+            usage = contest.product.run("--json", "process-queue", "--deadline", f"{PACED_SECONDS}s",
+                                        "--concurrency", connections)
+            sent = json.loads(measure.must(usage, "process-queue").output)["accepted"]
+            rows.append([connections, f"{100 * usage.cpu / usage.wall:.2f}", f"{usage.cpu * 1e6 / sent:.0f}",
+                         f"{sent:,}", f"{usage.wall:.1f}", f"{sent / usage.wall:.1f}"])
+    print(f"## {DUE:,} messages due, at {PACE} a second; the run is ended after {PACED_SECONDS} s")
+    measure.table(["connections", "CPU % of one (reach: < 2)", "CPU µs/msg", "messages", "s", "msg/s"], rows)
 
 
 CASES = {"loopback": loopback, "latency": latency, "pace": pace}
@@ -178,9 +184,9 @@ CASES = {"loopback": loopback, "latency": latency, "pace": pace}
 
 def main():
     arguments = measure.parser(__doc__, rounds=5)
-    arguments.add_argument("--messages", type=int, default=50_000, help="on loopback")
+    arguments.add_argument("--messages", type=int, default=20_000, help="on loopback")
     arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
-                           help="comma-separated (default: 1,4,16; with latency 32)")
+                           help="comma-separated (default: 1,4,16; with latency 32; with a pace 8,16)")
     arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES),
                            help="comma-separated, of " + ", ".join(CASES))
     options = measure.parse(arguments)
