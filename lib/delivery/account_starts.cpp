@@ -27,7 +27,7 @@ core::OnUncertain AccountRun::policy_of(const RunContext& context, const Company
   return policy == core::OnUncertain::reconcile && !sender_->can_look_up() ? core::OnUncertain::hold : policy;
 }
 
-bool AccountRun::runs_short(const RunContext& context, std::int64_t now_ms, channels::SteadyTime steady) const {
+bool AccountRun::runs_short(RunContext& context, std::int64_t now_ms, channels::SteadyTime steady) const {
   if (sender_->room() > 0 && (reconciliation_.can_begin(recipients_))) return true;
   if (pending_.empty()) return false;
   if (pace_.wish(pending_.size(), now_ms) > 0) return true;
@@ -40,7 +40,11 @@ bool AccountRun::runs_short(const RunContext& context, std::int64_t now_ms, chan
   }
   const auto ahead = context.commits.ahead();
   if (!ready_.empty()) return 4 * ready_.size() < 3 * ahead;
-  return sender_->room() > 0 && (flights_.empty() || steady >= context.commits.worth_it_at());
+  if (sender_->room() == 0) return false;
+  const auto& [row, lane] = pending_.front();
+  const bool only_for_free_places =
+      policy_of(context, *context.companies.find(lane.company), row.event) == core::OnUncertain::hold;
+  return !only_for_free_places || flights_.empty() || steady >= context.commits.worth_it_at();
 }
 
 /// How many more may be marked.
