@@ -27,6 +27,13 @@ class Line:
             if name != self.ours:
                 self.ratios.setdefault(name, measure.Figures()).add(last[self.ours] / rate)
 
+    def share(self, name, peer):
+        """The ratio of two contestants, round by round."""
+        result = measure.Figures()
+        for rate, peer_rate in zip(self.rates[name].values, self.rates[peer].values):
+            result.add(rate / peer_rate)
+        return result
+
     def cpu_text(self, name):
         user, system = measure.Figures(), measure.Figures()
         for one_user, one_system in self.cpu[name]:

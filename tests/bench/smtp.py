@@ -11,6 +11,7 @@ import events
 import measure
 import recorder
 import rounds
+from product import Product
 
 WIRE_OCTETS = 6_000
 ONE_WAY_MS = 25
@@ -24,7 +25,7 @@ class Contest:
 
     def __init__(self, options, folder):
         self.folder = folder
-        self.product = measure.Product(options.binary, folder, events.company_tables(COMPANY), TLS_NONE | {"port": 25})
+        self.product = Product(options.binary, folder, events.company_tables(COMPANY), TLS_NONE | {"port": 25})
         self.padding = self.find_padding()
         self.message = folder / "message.eml"
         self.message.write_bytes(self.record(self.padding))
