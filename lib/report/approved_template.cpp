@@ -27,7 +27,7 @@ const Json& part(const Json& object, const char* key) {
 Json approved_template_json(std::string_view payload) {
   constexpr bool with_exceptions = false;
   auto json = Json::parse(payload, nullptr, with_exceptions);
-  return json.is_object() ? json : Json();
+  return part(json, "name").is_string() && part(json, "language").is_string() ? json : Json();
 }
 
 std::string approved_template_name(std::string_view payload) {
