@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 12> rows{{
+  static constexpr std::array<CommandRow, 13> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -30,6 +30,10 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify inbound +56961234567 --company taller-sur\n"
        "  egarage-notify inbound 961234567 --company taller-sur --at 2026-11-27T14:05:00-03:00\n",
        register_inbound},
+      {"receipts", "Work", "Take what providers say of messages: webhook bodies, one JSON object per line",
+       "  egarage-notify receipts webhooks.jsonl\n"
+       "  some-program | egarage-notify receipts -\n",
+       register_receipts},
       {"stats", "Look", "Show what happened lately, what waits and what is wrong",
        "  egarage-notify stats\n"
        "  egarage-notify stats --since 7d --company taller-sur\n"

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "app/commands/commands.hpp"
+#include "app/commands/line_input.hpp"
 #include "app/terminal/progress.hpp"
 #include "producers/enqueue.hpp"
 #include "report/wording.hpp"
@@ -13,17 +13,11 @@
 namespace egarage::app {
 namespace {
 
-constexpr std::string_view standard_input = "-";
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", report::with_thousands(static_cast<std::int64_t>(count)), count == 1 ? one : many);
-}
-
 /// `207 lines: 231 notifications created, 4 already there, 9 skipped (7 no e-mail address, 2 already over), 5 refused`.
 std::string summary(const producers::EnqueueReport& report) {
   const auto number = [](std::size_t count) { return report::with_thousands(static_cast<std::int64_t>(count)); };
-  auto line = fmt::format("{}: {} created", counted(report.lines, "line", "lines"),
-                          counted(report.created, "notification", "notifications"));
+  auto line = fmt::format("{}: {} created", report::counted(report.lines, "line", "lines"),
+                          report::counted(report.created, "notification", "notifications"));
   if (report.duplicates > 0) line += fmt::format(", {} already there", number(report.duplicates));
   if (!report.skipped.empty()) {
     line += fmt::format(", {} skipped (", number(report.skipped_in_all()));
@@ -46,47 +40,27 @@ nlohmann::ordered_json as_json(const producers::EnqueueReport& report) {
           {"refused", report.refused}};
 }
 
-void open_input(std::ifstream& input, const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} is a folder", path.string()),
-                      "Name a file that holds one JSON object per line.");
-  }
-  input.open(path, std::ios::binary);
-  if (!input) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} cannot be read", path.string()),
-                      "Check the name and the rights, or give - to read from standard input.");
-  }
-}
-
 }  // namespace
 
 Action register_enqueue(CLI::App& command, Application& application) {
-  auto file = std::make_shared<std::string>(standard_input);
+  auto file = std::make_shared<std::string>(LineInput::standard_input);
   command.add_option("FILE", *file, "Events, one JSON object per line; - or nothing reads standard input");
   return [file, &application] {
-    const bool from_standard_input = *file == standard_input;
-    std::ifstream input;
-    if (from_standard_input) {
-      std::ios::sync_with_stdio(false);  // character by character otherwise
-    } else {
-      open_input(input, *file);
-    }
+    LineInput input(*file);
     auto database = application.open_store();
     producers::Enqueuer enqueuer(database);
     producers::EnqueueReport report;
     {
       Progress progress(application.options.verbosity == Verbosity::quiet ? Progress::Shown::no
                                                                           : Progress::Shown::on_terminal);
-      const auto name = from_standard_input ? std::string{"standard input"} : *file;
       const auto refused = [&](const producers::RefusedLine& line) {
         progress.clear();
-        fmt::print(stderr, "{}:{}: {}\n", name, line.number, line.sentence);
+        fmt::print(stderr, "{}:{}: {}\n", input.name(), line.number, line.sentence);
       };
       const auto show = [&](const producers::EnqueueReport& so_far) {
         progress.update(summary(so_far), std::chrono::steady_clock::now());
       };
-      report = enqueuer.run(from_standard_input ? std::cin : input, application.now(), refused, show);
+      report = enqueuer.run(input.stream(), application.now(), refused, show);
     }
     if (application.options.output == Output::json) {
       std::cout << as_json(report).dump(2) << '\n';

@@ -1,5 +1,7 @@
 #include "report/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -8,6 +10,10 @@
 #include "core/utf8.hpp"
 
 namespace egarage::report {
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", with_thousands(static_cast<std::int64_t>(count)), count == 1 ? one : many);
+}
 
 namespace {
 
