@@ -6,7 +6,7 @@ BUILD_PACKAGES=(g++ cmake ninja-build pkg-config tzdata libcli11-dev libsqlitecp
   libcurl4-openssl-dev libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libhowardhinnant-date-dev libcmark-dev libtidy-dev
   libsodium-dev libphonenumber-dev libicu-dev)
 # postfix for its smtp-sink and smtp-source; no mail server is started.
-TEST_PACKAGES=(catch2 python3 openssl strace faketime postfix python3-aiosmtpd python3-django)
+TEST_PACKAGES=(catch2 python3 openssl strace faketime iproute2 postfix python3-aiosmtpd python3-django)
 
 # install_without_starting SUDO NAME...: apt-get with a policy that no package starts its service; one that is there
 # already stays. SUDO may be empty.
