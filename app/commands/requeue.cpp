@@ -24,11 +24,14 @@ store::Queue::RequeueFilter filter_of(const RequeueOptions& options, const store
     if (wanted) filter.statuses.push_back(status);
   };
   add_if(options.failed, core::Status::failed);
+  add_if(options.failed, core::Status::undelivered);
   add_if(options.held, core::Status::held);
   add_if(options.expired, core::Status::expired);
   if (options.id > 0) {
     filter.id = store::NotificationId{options.id};
-    if (filter.statuses.empty()) filter.statuses = {core::Status::failed, core::Status::held, core::Status::expired};
+    if (filter.statuses.empty()) {
+      filter.statuses = {core::Status::failed, core::Status::undelivered, core::Status::held, core::Status::expired};
+    }
   }
   if (filter.statuses.empty()) {
     throw core::Error(core::ExitCode::usage, "requeue does not know what to send again",
@@ -54,7 +57,7 @@ std::string why_not(store::Database& database, std::int64_t id) {
 Action register_requeue(CLI::App& command, Application& application) {
   auto options = std::make_shared<RequeueOptions>();
   command.add_option("--id", options->id, "This notification")->type_name("N")->check(CLI::PositiveNumber);
-  command.add_flag("--failed", options->failed, "What was refused for good");
+  command.add_flag("--failed", options->failed, "What was refused for good, at once or, as a receipt says, later");
   command.add_flag("--held", options->held, "What may have arrived and waits for an operator: may arrive twice");
   command.add_flag("--expired", options->expired, "What was too late");
   add_company_option(command, options->company, "Only this company's");

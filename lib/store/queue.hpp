@@ -229,13 +229,13 @@ class Queue {
   /// How many attempts of the notification ended (or were presumed) uncertain.
   int uncertain_attempts(NotificationId id) const;
 
-  /// By an operator: failed, held, expired or uncertain rows wait again with a fresh count of attempts; a not_after
-  /// that has passed is lifted. Rows in any other state are never touched, nor is one whose fallback has had its turn.
-  /// Approved templates that are out of use may be tried again. Returns how many wait again.
+  /// By an operator: failed, undelivered, held, expired or uncertain rows wait again with a fresh count of attempts; a
+  /// not_after that has passed is lifted. Rows in any other state are never touched, nor is one whose fallback has had
+  /// its turn. Approved templates that are out of use may be tried again. Returns how many wait again.
   struct RequeueFilter {
     std::optional<NotificationId> id{};
     std::optional<CompanyId> company{};
-    std::vector<core::Status> statuses{};  ///< of failed, held, expired, uncertain; empty means all of them
+    std::vector<core::Status> statuses{};  ///< of those five; empty means all of them
     std::optional<core::Instant> since{};  ///< last changed at or after
   };
   std::size_t requeue(const RequeueFilter& filter, core::Instant now);

@@ -77,7 +77,7 @@ std::size_t Queue::requeue(const RequeueFilter& filter, core::Instant now) {
         execute(database_,
                 "UPDATE OR ROLLBACK notification SET status = 'queued', attempts = 0, due_at = ?1,"
                 " not_after = iif(not_after < ?1, NULL, not_after), reason = 'requeued by operator', updated_at = ?1"
-                " WHERE reason <> '' AND status IN ('uncertain', 'held', 'failed', 'expired')"
+                " WHERE reason <> '' AND status IN ('uncertain', 'held', 'failed', 'undelivered', 'expired')"
                 " AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR company_id = ?3)"
                 " AND (?4 = ',' OR instr(?4, ',' || status || ',')) AND updated_at >= ?5"
                 " AND NOT EXISTS (SELECT 1 FROM notification AS next WHERE next.id = notification.fallback_id"

@@ -153,6 +153,7 @@ def test_a_callback_of_twilio_settles_an_sms():
             "applied": 2, "other_account": 1, "unknown_account": 1}
         assert [row for row, in place.sql("SELECT status FROM notification ORDER BY id")] == ["delivered", "undelivered"]
         assert place.sql("SELECT address, scope FROM suppression") == [(phone(2), "all")]
+        place.command("requeue", "--failed").expect(0, "1 notification waits again")
 
 
 def test_bad_lines_are_named_and_the_others_go_in():
