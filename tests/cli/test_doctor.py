@@ -43,8 +43,12 @@ def test_all_is_well_where_it_is():
         assert {(f["subject"], f["check"]) for f in found} >= {
             ("taller/whatsapp", "phone number id and token"), ("taller/whatsapp", "approved templates"),
             ("taller/sms", "Twilio account and auth token"), ("otro/sms", "Vonage API key and secret"),
+            ("tercero/sms", "DNS, TLS and an answer; the login is not asked"),
             ("store", "readable, writable, undamaged")}
         assert not peer.posts(), f"doctor sent something: {done.out}"
+        asked = peer.requests("HEAD")
+        assert {(request["path"], request["body"]) for request in asked} == {("/gateway/1", "")}, asked
+        assert place.env["GATEWAY_PASSWORD"] not in json.dumps(asked)
 
 
 def test_wrong_credentials_are_a_failed_row_with_advice_and_exit_1():
@@ -79,10 +83,11 @@ def test_what_the_provider_says_of_the_account_is_told():
 def test_an_unreachable_or_misbehaving_provider_is_a_failed_row():
     for mode in ("refuse-accept", "empty-reply", "html", "redirect-301", "garbage", "huge-body"):
         with Workshop() as place, Peer(place.folder / "peer", "--mode", mode) as peer:
-            place.configure({"taller": [Cloud(peer.url), TwilioSms(peer.url)]})
+            place.configure({"taller": [Cloud(peer.url), TwilioSms(peer.url)], "tercero": [Gateway(peer.url)]})
             found = findings(place, 1)
-            assert {subject for subject, health in not_ok(found) if health == "failed"} == {
-                "taller/whatsapp", "taller/sms"}, (mode, found)
+            # Whatever a gateway says to HEAD proves that it is there.
+            wrong = {"taller/whatsapp", "taller/sms"} | ({"tercero/sms"} if mode not in ("html", "huge-body") else set())
+            assert {subject for subject, health in not_ok(found) if health == "failed"} == wrong, (mode, found)
 
 
 def test_a_test_message_goes_out_for_real_on_each_channel():

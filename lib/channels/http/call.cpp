@@ -93,7 +93,7 @@ std::optional<Failure> Call::begin(Request request) {
     headers_ = std::move(*headers);
   }
   if (new_method) set_method();
-  if (request_.method != Method::get) {
+  if (has_body(request_.method)) {
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
     set(CURLOPT_POSTFIELDS, request_.body.data());
   }
@@ -109,11 +109,12 @@ std::optional<Failure> Call::begin(Request request) {
 
 void Call::set_method() {
   set(CURLOPT_CUSTOMREQUEST, request_.method == Method::put ? "PUT" : static_cast<const char*>(nullptr));
-  if (request_.method == Method::get) {
-    set(CURLOPT_HTTPGET, 1L);
-  } else {
-    set(CURLOPT_POST, 1L);
+  if (request_.method == Method::head) {
+    set(CURLOPT_NOBODY, 1L);
+    return;
   }
+  set(CURLOPT_NOBODY, 0L);
+  set(has_body(request_.method) ? CURLOPT_POST : CURLOPT_HTTPGET, 1L);
 }
 
 /// libcurl calls this before each request that it sends, and a second time only when a kept connection ended without an

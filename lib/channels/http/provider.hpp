@@ -13,7 +13,10 @@
 
 namespace egarage::channels::http {
 
-enum class Method { get, post, put };
+enum class Method { get, head, post, put };
+
+/// Whether such a request carries a body.
+constexpr bool has_body(Method method) { return method == Method::post || method == Method::put; }
 
 /// A request as it goes on the wire, except for what every request carries (Host, Content-Length, User-Agent).
 struct Request {

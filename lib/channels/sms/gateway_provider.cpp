@@ -76,6 +76,14 @@ class GatewayProvider final : public http::Provider {
     return http::make_verdict(ruling, reply(answer.status, words), http::wait_after({}, answer), std::move(id));
   }
 
+  /// Without credentials, text or query, so that nothing can come of it; any answer shows that the way there is open.
+  std::vector<Check> checks() const override {
+    http::Request request;
+    request.method = http::Method::head;
+    request.url = gateway_.url.substr(0, gateway_.url.find('?'));
+    return {{"DNS, TLS and an answer; the login is not asked", std::move(request)}};
+  }
+
  private:
   std::optional<std::string> value_of(std::string_view place, const Message& message) const {
     if (place == "to") return message.recipient.substr(!gateway_.plus && message.recipient.starts_with('+') ? 1 : 0);
