@@ -20,6 +20,8 @@ using Registration = Action(CLI::App& command, Application& application);
 
 Registration register_setup;          // setup.cpp
 Registration register_enqueue;        // enqueue.cpp
+Registration register_import;         // import.cpp
+Registration register_export;         // export.cpp
 Registration register_process_queue;  // process_queue.cpp
 Registration register_doctor;         // doctor.cpp
 Registration register_requeue;        // requeue.cpp

@@ -1,19 +1,17 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "app/commands/commands.hpp"
+#include "app/commands/input_file.hpp"
 #include "app/terminal/progress.hpp"
 #include "producers/enqueue.hpp"
 #include "report/wording.hpp"
 
 namespace egarage::app {
 namespace {
-
-constexpr std::string_view standard_input = "-";
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", report::with_thousands(static_cast<std::int64_t>(count)), count == 1 ? one : many);
@@ -46,47 +44,27 @@ nlohmann::ordered_json as_json(const producers::EnqueueReport& report) {
           {"refused", report.refused}};
 }
 
-void open_input(std::ifstream& input, const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} is a folder", path.string()),
-                      "Name a file that holds one JSON object per line.");
-  }
-  input.open(path, std::ios::binary);
-  if (!input) {
-    throw core::Error(core::ExitCode::usage, fmt::format("{} cannot be read", path.string()),
-                      "Check the name and the rights, or give - to read from standard input.");
-  }
-}
-
 }  // namespace
 
 Action register_enqueue(CLI::App& command, Application& application) {
-  auto file = std::make_shared<std::string>(standard_input);
+  auto file = std::make_shared<std::string>("-");
   command.add_option("FILE", *file, "Events, one JSON object per line; - or nothing reads standard input");
   return [file, &application] {
-    const bool from_standard_input = *file == standard_input;
-    std::ifstream input;
-    if (from_standard_input) {
-      std::ios::sync_with_stdio(false);  // character by character otherwise
-    } else {
-      open_input(input, *file);
-    }
+    InputFile input(*file, "Name a file that holds one JSON object per line.");
     auto database = application.open_store();
     producers::Enqueuer enqueuer(database);
     producers::EnqueueReport report;
     {
       Progress progress(application.options.verbosity == Verbosity::quiet ? Progress::Shown::no
                                                                           : Progress::Shown::on_terminal);
-      const auto name = from_standard_input ? std::string{"standard input"} : *file;
       const auto refused = [&](const producers::RefusedLine& line) {
         progress.clear();
-        fmt::print(stderr, "{}:{}: {}\n", name, line.number, line.sentence);
+        fmt::print(stderr, "{}:{}: {}\n", input.name(), line.number, line.sentence);
       };
       const auto show = [&](const producers::EnqueueReport& so_far) {
         progress.update(summary(so_far), std::chrono::steady_clock::now());
       };
-      report = enqueuer.run(from_standard_input ? std::cin : input, application.now(), refused, show);
+      report = enqueuer.run(input.stream(), application.now(), refused, show);
     }
     if (application.options.output == Output::json) {
       std::cout << as_json(report).dump(2) << '\n';
