@@ -1,14 +1,10 @@
-#include <fmt/format.h>
-
 #include <chrono>
-#include <cstdio>
-#include <exception>
 #include <iostream>
 #include <sstream>
 
 #include "app/command_line.hpp"
+#include "app/failure.hpp"
 #include "core/platform/process.hpp"
-#include "core/utf8.hpp"
 
 namespace {
 
@@ -18,10 +14,6 @@ using egarage::core::ExitCode;
 // The one place where the clock is read.
 egarage::core::Instant wall_clock() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-void complain(std::string_view label, std::string_view text) {
-  fmt::print(stderr, "{}: {}\n", label, egarage::core::one_line(text));
 }
 
 // argv[0] is a path, or a name that the shell found on the PATH.
@@ -39,22 +31,16 @@ std::filesystem::path own_file(const std::filesystem::path& name) {
 ExitCode run(int argc, const char* const* argv) {
   Application application(wall_clock);
   if (argc > 0) application.program = own_file(argv[0]);
-  try {
+  const auto failure = egarage::app::failure_of([&] {
     const auto code = egarage::app::run_command_line(argc, argv, application);
     std::cout.flush();
     if (std::cout) return code;
-    complain("error", "standard output cannot be written");
+    egarage::app::complain("standard output cannot be written", "");
     return ExitCode::some_failed;
-  } catch (const egarage::core::Error& error) {
-    std::cout.flush();
-    complain("error", error.what());
-    if (!error.hint().empty()) complain("hint", error.hint());
-    return error.code();
-  } catch (const std::exception& error) {
-    complain("error", fmt::format("unexpected: {}", error.what()));
-    complain("hint", "This is a defect; please report it with the command line.");
-    return ExitCode::internal;
-  }
+  });
+  std::cout.flush();
+  if (!failure.error.empty()) egarage::app::complain(failure.error, failure.hint);
+  return failure.code;
 }
 
 }  // namespace

@@ -36,9 +36,8 @@ Schedule schedule_of(const std::filesystem::path& program, const std::filesystem
     windows += fmt::format(" --store \\\"{}\\\"", absolute.string());
   }
   return {.command = command,
-          .crontab = fmt::format("*/15 * * * * {} process-queue", for_crontab(command)),
-          .schtasks =
-              fmt::format("schtasks /Create /TN egarage-notify /SC MINUTE /MO 15 /TR \"{} process-queue\"", windows)};
+          .crontab = fmt::format("*/15 * * * * {} run", for_crontab(command)),
+          .schtasks = fmt::format("schtasks /Create /TN egarage-notify /SC MINUTE /MO 15 /TR \"{} run\"", windows)};
 }
 
 }  // namespace egarage::app

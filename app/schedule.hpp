@@ -8,7 +8,7 @@ namespace egarage::app {
 /// Lines to paste into a scheduler.
 struct Schedule {
   std::string command;   ///< this program with its configuration, for a shell
-  std::string crontab;   ///< process-queue every 15 minutes
+  std::string crontab;   ///< run every 15 minutes
   std::string schtasks;  ///< the same for the Windows Task Scheduler
 };
 

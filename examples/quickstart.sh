@@ -38,15 +38,16 @@ notify enqueue examples/demo/events.jsonl || status=$?
 
 echo
 echo "Sending what is due into demo/outbox …"
-notify process-queue
+notify run
 
 echo
 notify stats
 
 cat <<END
 
-The messages lie in demo/outbox: .eml files that every mail program opens. Two of the seven workshops write in office
-hours only; outside of these theirs wait, and the next process-queue after the hour sends them.
+The messages lie in demo/outbox: e-mails as .eml files that every mail program opens, SMS and WhatsApp as .json. Two
+of the seven workshops write in office hours only; outside of these theirs wait, and the next run after the hour sends
+them.
 
 What to try next:
   $program --config demo/egarage-notify.toml explain 1

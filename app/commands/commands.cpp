@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 11> rows{{
+  static constexpr std::array<CommandRow, 15> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -22,10 +22,26 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify export customers --company taller-sur > customers.csv\n"
        "  egarage-notify export documents --jsonl > documents.jsonl\n",
        register_export},
-      {"process-queue", "Work", "Send what is due, then exit: the line for cron",
+      {"check-subscriptions", "Work", "Queue notices for companies whose subscription ends soon, or has ended",
+       "  egarage-notify check-subscriptions --dry-run\n"
+       "  egarage-notify check-subscriptions --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
+       register_check_subscriptions},
+      {"process-queue", "Work", "Send what is due, then exit",
        "  egarage-notify process-queue\n"
        "  egarage-notify process-queue --limit 100 --deadline 5m\n",
        register_process_queue},
+      {"run", "Work", "Do all that is due, then exit: the line for cron",
+       "  egarage-notify run\n"
+       "  egarage-notify run --dry-run\n",
+       register_run},
+      {"inbound", "Work", "Record that a customer wrote on WhatsApp, which opens the window of 24 hours",
+       "  egarage-notify inbound +56961234567 --company taller-sur\n"
+       "  egarage-notify inbound 961234567 --company taller-sur --at 2026-11-27T14:05:00-03:00\n",
+       register_inbound},
+      {"receipts", "Work", "Take what providers say of messages: webhook bodies, one JSON object per line",
+       "  egarage-notify receipts webhooks.jsonl\n"
+       "  some-program | egarage-notify receipts -\n",
+       register_receipts},
       {"stats", "Look", "Show what happened lately, what waits and what is wrong",
        "  egarage-notify stats\n"
        "  egarage-notify stats --since 7d --company taller-sur\n"

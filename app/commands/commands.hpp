@@ -18,16 +18,20 @@ using Action = std::function<core::ExitCode()>;
 /// values live in a std::shared_ptr that the action captures; `application` outlives both.
 using Registration = Action(CLI::App& command, Application& application);
 
-Registration register_setup;          // setup.cpp
-Registration register_enqueue;        // enqueue.cpp
-Registration register_import;         // import.cpp
-Registration register_export;         // export.cpp
-Registration register_process_queue;  // process_queue.cpp
-Registration register_doctor;         // doctor.cpp
-Registration register_requeue;        // requeue.cpp
-Registration register_suppress;       // suppress.cpp
-Registration register_stats;          // stats.cpp
-Registration register_explain;        // explain.cpp
+Registration register_setup;                // setup.cpp
+Registration register_enqueue;              // enqueue.cpp
+Registration register_import;               // import.cpp
+Registration register_export;               // export.cpp
+Registration register_check_subscriptions;  // check_subscriptions.cpp
+Registration register_process_queue;        // process_queue.cpp
+Registration register_run;                  // run.cpp
+Registration register_doctor;               // doctor.cpp
+Registration register_receipts;             // receipts.cpp
+Registration register_inbound;              // inbound.cpp
+Registration register_requeue;              // requeue.cpp
+Registration register_suppress;             // suppress.cpp
+Registration register_stats;                // stats.cpp
+Registration register_explain;              // explain.cpp
 
 /// One row per command: help, the list of commands and "did you mean" read this table. A command has an action, or
 /// commands of its own.

@@ -98,6 +98,7 @@ Action register_doctor(CLI::App& command, Application& application) {
           ->type_name("ADDRESS");
   command.add_option("--channel", options->channel, "For a number: sms (default) or whatsapp")
       ->needs(recipient)
+      ->type_name("CHANNEL")
       ->check(CLI::IsMember({"email", "whatsapp", "sms"}));
   return [options, &application] {
     if (options->recipient.empty()) return examine(application, *options);

@@ -13,15 +13,11 @@
 namespace egarage::app {
 namespace {
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", report::with_thousands(static_cast<std::int64_t>(count)), count == 1 ? one : many);
-}
-
 /// `207 lines: 231 notifications created, 4 already there, 9 skipped (7 no e-mail address, 2 already over), 5 refused`.
 std::string summary(const producers::EnqueueReport& report) {
   const auto number = [](std::size_t count) { return report::with_thousands(static_cast<std::int64_t>(count)); };
-  auto line = fmt::format("{}: {} created", counted(report.lines, "line", "lines"),
-                          counted(report.created, "notification", "notifications"));
+  auto line = fmt::format("{}: {} created", report::counted(report.lines, "line", "lines"),
+                          report::counted(report.created, "notification", "notifications"));
   if (report.duplicates > 0) line += fmt::format(", {} already there", number(report.duplicates));
   if (!report.skipped.empty()) {
     line += fmt::format(", {} skipped (", number(report.skipped_in_all()));
@@ -47,7 +43,7 @@ nlohmann::ordered_json as_json(const producers::EnqueueReport& report) {
 }  // namespace
 
 Action register_enqueue(CLI::App& command, Application& application) {
-  auto file = std::make_shared<std::string>("-");
+  auto file = std::make_shared<std::string>(InputFile::standard_input);
   command.add_option("FILE", *file, "Events, one JSON object per line; - or nothing reads standard input");
   return [file, &application] {
     InputFile input(*file, "Name a file that holds one JSON object per line.");

@@ -17,7 +17,7 @@ namespace egarage::app {
 namespace {
 
 struct Options {
-  std::string kind, file = "-", company;
+  std::string kind, file{InputFile::standard_input}, company;
   exchange::Rehearsal rehearsal = exchange::Rehearsal::no;
 };
 

@@ -10,7 +10,7 @@
 namespace egarage::app {
 
 InputFile::InputFile(const std::string& name, std::string_view hint)
-    : name_(name == "-" ? "standard input" : name), is_standard_input_(name == "-") {
+    : name_(name == standard_input ? "standard input" : name), is_standard_input_(name == standard_input) {
   if (is_standard_input_) {
     std::ios::sync_with_stdio(false);  // character by character otherwise
     return;

@@ -7,10 +7,12 @@
 
 namespace egarage::app {
 
-/// What a command reads: a file, or standard input where the name is `-`. Throws core::Error{usage} for a file that
+/// What a command reads: a file, or standard input where that is its name. Throws core::Error{usage} for a file that
 /// cannot be read; `hint` then says what kind of file is wanted.
 class InputFile {
  public:
+  static constexpr std::string_view standard_input = "-";
+
   InputFile(const std::string& name, std::string_view hint);
 
   std::istream& stream();

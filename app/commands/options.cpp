@@ -34,6 +34,11 @@ CLI::Option* add_duration_option(CLI::App& command, const std::string& name, std
       ->type_name("DURATION");
 }
 
+CLI::Option* add_dry_run_option(CLI::App& command, core::DryRun& value, const std::string& description) {
+  return command.add_flag_callback(
+      "--dry-run", [&value] { value = core::DryRun::yes; }, description);
+}
+
 CLI::Option* add_company_option(CLI::App& command, std::string& slug, const std::string& description) {
   return command.add_option("--company", slug, description)->type_name("SLUG");
 }

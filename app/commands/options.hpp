@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/application.hpp"
+#include "core/dry_run.hpp"
 
 namespace egarage::app {
 
@@ -14,6 +15,7 @@ CLI::Option* add_at_option(CLI::App& command, Application& application);
 /// A duration such as `90s`, `15m`, `24h`, `7d`.
 CLI::Option* add_duration_option(CLI::App& command, const std::string& name, std::chrono::seconds& value,
                                  const std::string& description);
+CLI::Option* add_dry_run_option(CLI::App& command, core::DryRun& value, const std::string& description);
 CLI::Option* add_company_option(CLI::App& command, std::string& slug, const std::string& description);
 
 }  // namespace egarage::app

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -8,6 +7,7 @@
 #include "app/accounts.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/options.hpp"
+#include "app/commands/step.hpp"
 #include "app/terminal/progress.hpp"
 #include "core/platform/process.hpp"
 #include "delivery/dry_run.hpp"
@@ -17,68 +17,62 @@ namespace egarage::app {
 
 namespace {
 
-enum class DryRun { no, yes };
-
 struct Options {
   std::size_t limit = 0;        // 0: none
   std::size_t concurrency = 0;  // 0: the configuration's
   std::chrono::seconds deadline{0};
   std::string company;
-  DryRun dry_run = DryRun::no;
+  core::DryRun dry_run = core::DryRun::no;
 };
 
-core::ExitCode show_plan(Application& application, std::optional<store::CompanyId> only) {
+StepResult plan(Application& application, std::optional<store::CompanyId> only) {
   auto database = application.open_store_read_only();
-  const auto plan = delivery::plan_queue(database, application.real_now(), only);
-  nlohmann::json lanes = nlohmann::json::array();
-  for (const auto& lane : plan) {
+  StepResult result;
+  auto lanes = nlohmann::json::array();
+  for (const auto& lane : delivery::plan_queue(database, application.real_now(), only)) {
     const auto until = lane.postponed_until ? core::format_instant(*lane.postponed_until) : "";
-    if (application.options.output == Output::json) {
-      lanes.push_back({{"company", lane.company},
-                       {"channel", core::to_string(lane.channel)},
-                       {"sent_by", core::name_of(store::sent_by_names, lane.sent_by)},
-                       {"due", lane.due},
-                       {"postponed_until", lane.postponed_until ? nlohmann::json(until) : nlohmann::json()},
-                       {"reason", lane.reason}});
-    } else if (lane.postponed_until) {
-      fmt::print("{} {}: {} due, would wait until {} ({})\n", lane.company, core::to_string(lane.channel), lane.due,
-                 until, lane.reason);
-    } else {
-      fmt::print("{} {}: {} due, would go out now\n", lane.company, core::to_string(lane.channel), lane.due);
-    }
+    lanes.push_back({{"company", lane.company},
+                     {"channel", core::to_string(lane.channel)},
+                     {"sent_by", core::name_of(store::sent_by_names, lane.sent_by)},
+                     {"due", lane.due},
+                     {"postponed_until", lane.postponed_until ? nlohmann::json(until) : nlohmann::json()},
+                     {"reason", lane.reason}});
+    result.text += fmt::format("{} {}: {} due, would ", lane.company, core::to_string(lane.channel), lane.due);
+    result.text += lane.postponed_until ? fmt::format("wait until {} ({})\n", until, lane.reason) : "go out now\n";
   }
-  if (application.options.output == Output::json) {
-    std::cout << nlohmann::json{{"lanes", std::move(lanes)}}.dump(2) << '\n';
-  } else if (plan.empty()) {
-    fmt::print("Nothing is due.\n");
-  }
-  return core::ExitCode::ok;
+  if (lanes.empty()) result.text = "Nothing is due.\n";
+  result.data = {{"lanes", std::move(lanes)}};
+  return result;
 }
 
-void print_summary(const Application& application, const delivery::RunSummary& summary) {
-  if (application.options.output == Output::json) {
-    std::cout << nlohmann::json{{"accepted", summary.accepted},
-                                {"deferred", summary.deferred},
-                                {"failed", summary.failed},
-                                {"uncertain", summary.uncertain},
-                                {"expired", summary.expired},
-                                {"suppressed", summary.suppressed},
-                                {"postponed", summary.postponed},
-                                {"recovered", summary.recovered},
-                                {"troubled_accounts", summary.troubled_accounts},
-                                {"blocked_accounts", summary.blocked_accounts},
-                                {"out_of_time", summary.out_of_time}}
-                     .dump(2)
-              << '\n';
-  } else if (core::platform::is_terminal(1) || application.options.verbosity == Verbosity::verbose) {
-    // Under cron silence means that all is well; what is not stands in the log and in the exit code.
-    fmt::print("{} accepted, {} deferred, {} failed, {} uncertain, {} expired, {} suppressed, {} postponed\n",
-               summary.accepted, summary.deferred, summary.failed, summary.uncertain, summary.expired,
-               summary.suppressed, summary.postponed);
-  }
+StepResult in_words(const delivery::RunSummary& summary) {
+  StepResult result;
+  result.data = {{"accepted", summary.accepted},
+                 {"deferred", summary.deferred},
+                 {"failed", summary.failed},
+                 {"uncertain", summary.uncertain},
+                 {"expired", summary.expired},
+                 {"suppressed", summary.suppressed},
+                 {"cancelled", summary.cancelled},
+                 {"postponed", summary.postponed},
+                 {"recovered", summary.recovered},
+                 {"troubled_accounts", summary.troubled_accounts},
+                 {"blocked_accounts", summary.blocked_accounts},
+                 {"out_of_time", summary.out_of_time}};
+  result.text = fmt::format(
+      "{} accepted, {} deferred, {} failed, {} uncertain, {} expired, {} suppressed, {} postponed", summary.accepted,
+      summary.deferred, summary.failed, summary.uncertain, summary.expired, summary.suppressed, summary.postponed);
+  if (summary.cancelled > 0) result.text += fmt::format(", {} cancelled", summary.cancelled);
+  result.text += '\n';
+  if (summary.failed == 0 && summary.blocked_accounts == 0) return result;
+  result.code = core::ExitCode::some_failed;
+  result.error = fmt::format("{} notifications failed for good, {} accounts are blocked", summary.failed,
+                             summary.blocked_accounts);
+  result.hint = "`egarage-notify stats` says why";
+  return result;
 }
 
-core::ExitCode deliver(Application& application, const Options& options, std::optional<store::CompanyId> only) {
+StepResult deliver(Application& application, const Options& options, std::optional<store::CompanyId> only) {
   const auto& configuration = application.configuration();
   auto database = application.open_store();
   core::platform::catch_stop_signals();
@@ -112,17 +106,26 @@ core::ExitCode deliver(Application& application, const Options& options, std::op
                         std::chrono::steady_clock::now());
       },
       application.log()};
-  const auto summary = delivery::process_queue(database, run, surroundings);
-  print_summary(application, summary);
-  if (summary.failed == 0 && summary.blocked_accounts == 0) return core::ExitCode::ok;
-  fmt::print(
-      stderr,
-      "error: {} notifications failed for good, {} accounts are blocked\nhint: `egarage-notify stats` says why\n",
-      summary.failed, summary.blocked_accounts);
-  return core::ExitCode::some_failed;
+  return in_words(delivery::process_queue(database, run, surroundings));
+}
+
+StepResult work(Application& application, const Options& options) {
+  std::optional<store::CompanyId> only;
+  if (!options.company.empty()) {
+    auto database = application.open_store_read_only();
+    only = company_or_error(store::Directory{database}, options.company).id;
+  }
+  if (options.dry_run == core::DryRun::yes) return plan(application, only);
+  return deliver(application, options, only);
 }
 
 }  // namespace
+
+StepResult process_queue(Application& application, core::DryRun dry_run) {
+  Options options;
+  options.dry_run = dry_run;
+  return work(application, options);
+}
 
 Action register_process_queue(CLI::App& command, Application& application) {
   auto options = std::make_shared<Options>();
@@ -134,18 +137,8 @@ Action register_process_queue(CLI::App& command, Application& application) {
   add_duration_option(command, "--deadline", options->deadline,
                       "Begin no new message after this long; what is in flight is finished (default: 10m)");
   add_company_option(command, options->company, "Only this company's messages");
-  command.add_flag_callback(
-      "--dry-run", [options] { options->dry_run = DryRun::yes; }, "Say what would be sent; send and change nothing");
-  return [options, &application] {
-    std::optional<store::CompanyId> only;
-    if (!options->company.empty()) {
-      auto database = application.open_store_read_only();
-      store::Directory directory{database};
-      only = company_or_error(directory, options->company).id;
-    }
-    if (options->dry_run == DryRun::yes) return show_plan(application, only);
-    return deliver(application, *options, only);
-  };
+  add_dry_run_option(command, options->dry_run, "Say what would be sent; send and change nothing");
+  return [options, &application] { return show(application, work(application, *options), options->dry_run); };
 }
 
 }  // namespace egarage::app

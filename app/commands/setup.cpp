@@ -48,7 +48,7 @@ void print_text(const std::vector<Step>& steps, const Schedule& schedule) {
   std::cout << fmt::format(
       "\nNext\n  1. Companies and accounts: edit the configuration, then run setup again.\n"
       "  2. Put events in:    {0} enqueue events.jsonl\n"
-      "  3. Send what is due: {0} process-queue\n"
+      "  3. Do what is due:   {0} run\n"
       "  4. Let it run by itself, every 15 minutes.\n"
       "     cron:    {1}\n"
       "     Windows: {2}\n",

@@ -116,6 +116,7 @@ constexpr Key<Configuration> sections[] = {
     {"secrets", [](const Value& v, Configuration& c) { read_section(v, secrets_keys, c); }},
     {"network", [](const Value& v, Configuration& c) { c.network = read_network(v); }},
     {"platform", [](const Value& v, Configuration& c) { read_section(v, platform_keys, c.platform); }},
+    {"producers", [](const Value& v, Configuration& c) { c.producers = read_producers(v); }},
     {"channels", [](const Value& v, Configuration& c) { read_section(v, channels_keys, c); }},
     {"company", [](const Value& v, Configuration& c) { read_companies(v, c.companies); }},
 };

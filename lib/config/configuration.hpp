@@ -33,6 +33,19 @@ struct NetworkSettings {
   bool private_addresses = false;          ///< whether they may lie in private networks
 };
 
+/// When companies are told that their subscription ends. In days; no days: nobody is told.
+struct SubscriptionNotices {
+  std::vector<std::chrono::days> before{std::chrono::days{30}, std::chrono::days{7}, std::chrono::days{5},
+                                        std::chrono::days{1}, std::chrono::days{0}};  ///< 0: the day itself
+  std::vector<std::chrono::days> after{std::chrono::days{1}, std::chrono::days{7}};
+  std::chrono::days first_notice_within{30};  ///< after the end; who was never told by then is left alone
+};
+
+/// What makes notifications by itself.
+struct ProducerSettings {
+  SubscriptionNotices subscriptions;
+};
+
 enum class LogFormat { text, json };
 struct LogSettings {
   core::LogLevel level = core::LogLevel::info;
@@ -54,6 +67,7 @@ struct Configuration {
   LogSettings log;
   NetworkSettings network;
   PlatformSettings platform;
+  ProducerSettings producers;
   std::filesystem::path outbox;    ///< [channels.file] directory
   std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store
   std::vector<core::Company> companies;

@@ -4,8 +4,8 @@
 namespace egarage::config {
 namespace {
 
-// Faster than any provider lets an account be.
-constexpr double most_per_second = 10'000;
+// Faster than any provider lets an account be, and than one run can be.
+constexpr double most_per_second = 100'000;
 constexpr std::int64_t most_per_day = 100'000'000;
 
 constexpr Key<core::Pace> keys[] = {

@@ -34,6 +34,9 @@ core::Pace read_pace(const Value& section, const core::Pace& defaults = {});
 /// [network], checked.
 NetworkSettings read_network(const Value& section);
 
+/// [producers], checked.
+ProducerSettings read_producers(const Value& section);
+
 /// One [[company]], checked; what it leaves out comes from its country.
 core::Company read_company(const Value& section);
 

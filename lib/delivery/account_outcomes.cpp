@@ -16,7 +16,12 @@ void AccountRun::drive(RunContext& context, core::Instant now, channels::SteadyT
     settle_flight(context, place->second, outcome, now, steady);
     flights_.erase(place);
   }
-  for (const auto& answer : reconciliation_.take_answers(*sender_)) settle_look(context, answer, now, steady);
+  for (const auto& answer : reconciliation_.take_answers(*sender_)) {
+    // A provider that answers no look must not be asked all through the run.
+    decided_something_ = decided_something_ || answer.result.answer != channels::LookupResult::Answer::unanswered;
+    fruitless_ = decided_something_ ? std::nullopt : std::optional(answer.result.reply);
+    settle_look(context, answer, now, steady);
+  }
 }
 
 void AccountRun::settle_flight(RunContext& context, const Flight& flight, const channels::Outcome& outcome,

@@ -12,6 +12,7 @@ namespace {
 void count(RunSummary& summary, const store::PutBack& put_back) {
   if (put_back.next == core::Status::expired) ++summary.expired;
   if (put_back.next == core::Status::suppressed) ++summary.suppressed;
+  if (put_back.next == core::Status::cancelled) ++summary.cancelled;
   if (put_back.next == core::Status::queued) ++summary.postponed;
 }
 
@@ -62,7 +63,7 @@ void AccountRun::accept(RunContext& context, LaneClaim batch, core::Instant now,
   auto& company = *context.companies.find(batch.lane.company);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     auto& row = batch.rows[i];
-    auto back = turned_away(row, {company.opening_now(now), batch.suppressed[i]}, now);
+    auto back = turned_away(row, {company.opening_now(now), batch.suppressed[i], batch.gone[i]}, now);
     if (back) {
       put_back(context, {std::move(row), batch.lane}, *std::move(back), steady);
     } else if (row.search && row.search->looks < looks_enough) {

@@ -45,7 +45,7 @@ class AccountRun {
   bool is_claiming() const { return claiming_; }
   /// Time for the next commit, which takes a while itself: marked messages run out before long, or have; or leave for
   /// the next ones must be reserved.
-  bool runs_short(const RunContext& context, std::int64_t now_ms) const;
+  bool runs_short(RunContext& context, std::int64_t now_ms, channels::SteadyTime steady) const;
   /// Nothing on the wire and nothing to put there.
   bool is_idle() const { return ready_.empty() && flights_.empty(); }
 
@@ -68,7 +68,7 @@ class AccountRun {
   /// Gives back what is marked and not on the wire; what is on the wire stays until it is answered.
   void give_back_marked(RunContext& context, core::Instant now, channels::SteadyTime steady);
 
-  /// Set when everything it submitted came back undecided: the reason of the last.
+  /// Set when everything it submitted or asked for came back undecided: the reason of the last.
   const std::optional<channels::Reply>& fruitless() const { return fruitless_; }
 
   channels::Standing standing() const { return sender_->standing(); }

@@ -27,26 +27,31 @@ core::OnUncertain AccountRun::policy_of(const RunContext& context, const Company
   return policy == core::OnUncertain::reconcile && !sender_->can_look_up() ? core::OnUncertain::hold : policy;
 }
 
-bool AccountRun::runs_short(const RunContext& context, std::int64_t now_ms) const {
-  if (sender_->room() > 0 && (reconciliation_.can_begin(recipients_))) return true;
+bool AccountRun::runs_short(RunContext& context, std::int64_t now_ms, channels::SteadyTime steady) const {
+  if (sender_->room() > reconciliation_.ready() && reconciliation_.can_begin(recipients_)) return true;
   if (pending_.empty()) return false;
   if (pace_.wish(pending_.size(), now_ms) > 0) return true;
   if (now_ms < look_again_ms_) return false;
-  if (pace_.is_limited()) {
-    // All connections at a time while they keep up: a commit for each message would cost more than the message.
-    const auto round = pace_.is_behind(now_ms) ? (connections_ + 3) / 4 : connections_;
-    const auto some = std::min({pace_.permits(now_ms), pending_.size(), std::max<std::size_t>(round, 1)});
+  if (pace_.is_limited() && !pace_.is_behind(now_ms)) {
+    // All connections at a time: a commit for each message would cost more than the message.
+    const auto some = std::min({pace_.permits(now_ms), pending_.size(), std::max<std::size_t>(connections_, 1)});
     const auto free = places(context, now_ms);
     return some > 0 && (free >= some || (free > 0 && is_idle()));
   }
   const auto ahead = context.commits.ahead();
-  return ready_.empty() ? sender_->room() > 0 : 4 * ready_.size() < 3 * ahead;
+  if (!ready_.empty()) return 4 * ready_.size() < 3 * ahead;
+  if (sender_->room() == 0) return false;
+  const auto& [row, lane] = pending_.front();
+  const bool only_for_free_places =
+      policy_of(context, *context.companies.find(lane.company), row.event) == core::OnUncertain::hold;
+  return !only_for_free_places || flights_.empty() || steady >= context.commits.worth_it_at();
 }
 
 /// How many more may be marked.
 std::size_t AccountRun::places(const RunContext& context, std::int64_t now_ms) const {
   const auto room = sender_->room();
-  const bool ahead = !pace_.is_limited() && (room > 0 || marked() > 0);
+  const bool hurries = !pace_.is_limited() || pace_.is_behind(now_ms);
+  const bool ahead = hurries && (room > 0 || marked() > 0);
   const auto places = room + (ahead ? context.commits.ahead() : 0);
   return std::min(places > ready_.size() ? places - ready_.size() : 0, pace_.permits(now_ms));
 }
@@ -131,7 +136,8 @@ Errand AccountRun::errand(RunContext& context, core::Instant now, channels::Stea
   if (pending_.empty()) errand.permits_wanted = 0;
   errand.recipients = std::exchange(recipients_to_keep_, {});
   sort_searches(context, steady);
-  for (const auto& waiting : reconciliation_.choose(sender_->room(), recipients_)) {
+  const auto room = sender_->room(), taken = std::min(room, reconciliation_.ready());
+  for (const auto& waiting : reconciliation_.choose(room - taken, recipients_)) {
     const auto& company = *context.companies.find(waiting.lane.company);
     errand.looks.push_back({waiting.row.id, letterhead_for(context, waiting.row, company)});
   }
@@ -141,7 +147,7 @@ Errand AccountRun::errand(RunContext& context, core::Instant now, channels::Stea
 /// Searches that are no longer wanted, or that this account's provider cannot do.
 void AccountRun::sort_searches(RunContext& context, channels::SteadyTime steady) {
   if (!reconciliation_.has_waiting()) return;
-  for (auto& waiting : reconciliation_.take_unasked()) {
+  for (auto& waiting : reconciliation_.take_waiting()) {
     const auto& company = *context.companies.find(waiting.lane.company);
     switch (policy_of(context, company, waiting.row.event)) {
       case core::OnUncertain::reconcile:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "delivery/resolvers.hpp"
+
 namespace egarage::delivery {
 
 namespace {
@@ -46,6 +48,7 @@ void look_up_facts(RunContext& context, LaneClaim& batch) {
   for (const auto& row : batch.rows) {
     batch.suppressed.push_back(context.directory.suppression(batch.lane.company, batch.lane.channel, row.recipient,
                                                              core::traits(row.event).event_class));
+    batch.gone.push_back(gone(context.database, row.event, {batch.lane.company, row.id}));
     if (batch.lane.channel == core::Channel::email) continue;
     if (auto pace = context.paces.recipient(account, row.recipient)) batch.recipients.push_back(*std::move(pace));
   }

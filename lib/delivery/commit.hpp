@@ -14,6 +14,7 @@ struct LaneClaim {
   store::Lane lane;
   std::vector<store::Claimed> rows{};
   std::vector<std::optional<std::string>> suppressed{};  ///< for each row why it must not be sent, if so
+  std::vector<std::optional<std::string>> gone{};        ///< for each row why its reason no longer holds, if so
   std::vector<store::RecipientPace> recipients{};        ///< phone channels: when they may be written to
 };
 void claim(RunContext& context, LaneClaim& batch, core::Instant now);

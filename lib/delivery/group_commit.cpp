@@ -33,6 +33,7 @@ store::Queue::Changes GroupCommit::take(channels::SteadyTime now) {
   const auto since_last = std::max<channels::SteadyTime::duration>(now - last_written_, std::chrono::milliseconds{1});
   const auto within_window = static_cast<std::int64_t>(changes_.settlements.size()) * window / since_last;
   ahead_ = std::min((ahead_ + static_cast<std::size_t>(within_window) + 1) / 2, largest_group);
+  taken_ = now;
   return std::exchange(changes_, {});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 #include <vector>
@@ -42,14 +43,22 @@ class GroupCommit {
   store::Queue::Changes take(channels::SteadyTime now);
   /// They are on disk.
   void written(channels::SteadyTime now) { last_written_ = now; }
+  /// When marks alone are worth another commit, although some of a round have not been answered yet: half as long after
+  /// the last one as that took. Where answers are faster than the disk, whole rounds share a commit; where they are
+  /// slower, the wait is a small part of theirs.
+  channels::SteadyTime worth_it_at() const {
+    return last_written_ + std::min(last_written_ - taken_, longest_rest) / 2;
+  }
 
  private:
+  static constexpr channels::SteadyTime::duration longest_rest = window;
+
   void note(channels::SteadyTime now);
 
   store::Queue::Changes changes_;
   std::vector<Letterhead> letterheads_;
   channels::SteadyTime oldest_{};
-  channels::SteadyTime last_written_{};
+  channels::SteadyTime taken_{}, last_written_{};
   std::size_t ahead_ = 0;
 };
 

@@ -15,10 +15,11 @@ inline constexpr std::string_view outside_hours = "outside the company's sending
 struct GuardFacts {
   core::Opening opening;                         ///< of the company, at `now`
   const std::optional<std::string>& suppressed;  ///< why the address must not be written to; empty when it may
+  const std::optional<std::string>& gone;        ///< why there is no reason for it any more; empty while there is
 };
 
 /// Whether a claimed notification may still go out at `now`. Empty: yes. Otherwise what becomes of it, with the reason.
-/// In this order: its time is over, the recipient must not be written to, the company sleeps.
+/// In this order: its time is over, its reason is gone, the recipient must not be written to, the company sleeps.
 std::optional<store::PutBack> turned_away(const store::Claimed& claimed, const GuardFacts& facts, core::Instant now);
 
 /// The guard that time alone can close, asked again just before the message leaves.

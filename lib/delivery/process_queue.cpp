@@ -88,7 +88,7 @@ void Run::work(core::Instant now, channels::SteadyTime steady) {
   if (!commit_) {
     const auto now_ms = context_.clock.ms(now, steady);
     const bool short_of_marks =
-        std::ranges::any_of(active_, [&](const auto& account) { return account.runs_short(context_, now_ms); });
+        std::ranges::any_of(active_, [&](const auto& account) { return account.runs_short(context_, now_ms, steady); });
     const bool short_of_claims =
         std::ranges::any_of(active_, [&](const auto& account) { return may_refill(account) && !account.has_claims(); });
     if (context_.commits.is_due(steady) || ((short_of_marks || short_of_claims) && !winding_down_)) {
@@ -122,6 +122,7 @@ void Run::wind_down(core::Instant now, channels::SteadyTime steady) {
 void Run::wait(core::Instant now, channels::SteadyTime steady) {
   waits_.sockets.clear();
   waits_.wake_at = commit_ ? channels::SteadyTime::max() : context_.commits.due_at();
+  if (!commit_ && context_.commits.worth_it_at() > steady) waits_.wake_by(context_.commits.worth_it_at());
   const auto now_ms = context_.clock.ms(now, steady);
   for (const auto& account : active_) account.add_waits(context_, now_ms, waits_);
   for (const auto& account : waiting_) {
@@ -136,7 +137,7 @@ void Run::report_progress(channels::SteadyTime steady) {
   next_report_ = steady + std::chrono::milliseconds{200};
   const auto& summary = context_.summary;
   const auto done = summary.accepted + summary.deferred + summary.failed + summary.uncertain + summary.expired +
-                    summary.suppressed + summary.postponed;
+                    summary.suppressed + summary.cancelled + summary.postponed;
   context_.surroundings.progress(summary, due_at_start_ > done ? due_at_start_ - done : 0);
 }
 

@@ -41,6 +41,7 @@ struct RunSummary {
   std::size_t failed = 0;     ///< refused for good, or given up
   std::size_t uncertain = 0;  ///< attempts without a known result (they wait again, or are held)
   std::size_t expired = 0, suppressed = 0, postponed = 0;
+  std::size_t cancelled = 0;          ///< their reason was gone
   std::size_t recovered = 0;          ///< taken back from runs that died
   std::size_t troubled_accounts = 0;  ///< blocked or paused in this run, or still from an earlier one
   std::size_t blocked_accounts = 0;   ///< those that an operator must look at

@@ -63,9 +63,14 @@ std::vector<Reconciliation::Answer> Reconciliation::take_answers(channels::Sende
   return answers;
 }
 
-std::vector<Waiting> Reconciliation::take_unasked() {
-  std::vector<Waiting> unasked{std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end())};
+std::vector<Waiting> Reconciliation::take_waiting() {
+  std::vector<Waiting> waiting{std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end())};
   waiting_.clear();
+  return waiting;
+}
+
+std::vector<Waiting> Reconciliation::take_unasked() {
+  auto unasked = take_waiting();
   for (auto& ready : ready_) unasked.push_back(std::move(ready.waiting));
   ready_.clear();
   return unasked;

@@ -18,6 +18,8 @@ class Reconciliation {
 
   bool empty() const { return waiting_.empty() && chosen_.empty() && ready_.empty() && asked_.empty(); }
   bool has_waiting() const { return !waiting_.empty(); }
+  /// Composed, and asked for as soon as the sender has room.
+  std::size_t ready() const { return ready_.size(); }
   /// Whether some wait whom nobody is writing to.
   bool can_begin(const Recipients& recipients) const;
 
@@ -33,7 +35,9 @@ class Reconciliation {
   };
   /// What the sender has found out. One that can no longer be used answers nothing: then nobody knows.
   std::vector<Answer> take_answers(channels::Sender& sender);
-  /// What has not been asked for yet. Free their recipients.
+  /// What nobody has dealt with yet.
+  std::vector<Waiting> take_waiting();
+  /// The same, and what has been composed and not been asked for. Free their recipients.
   std::vector<Waiting> take_unasked();
 
  private:

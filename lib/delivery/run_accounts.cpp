@@ -78,7 +78,8 @@ bool Run::try_to_open(AccountRun& account, core::Instant now) {
 }
 
 std::size_t Run::turned_away() const {
-  return context_.summary.expired + context_.summary.suppressed + context_.summary.postponed;
+  const auto& summary = context_.summary;
+  return summary.expired + summary.suppressed + summary.cancelled + summary.postponed;
 }
 
 void Run::retire(core::Instant now, channels::SteadyTime steady) {

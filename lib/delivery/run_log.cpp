@@ -150,6 +150,7 @@ void RunLog::run_finished(store::RunId run, const RunSummary& summary) {
               {"uncertain", number(summary.uncertain)},
               {"expired", number(summary.expired)},
               {"suppressed", number(summary.suppressed)},
+              {"cancelled", number(summary.cancelled)},
               {"postponed", number(summary.postponed)}});
 }
 

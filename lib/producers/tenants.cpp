@@ -1,5 +1,6 @@
 #include "producers/tenants.hpp"
 
+#include "producers/local_day.hpp"
 #include "producers/shelves.hpp"
 
 namespace egarage::producers {
@@ -17,7 +18,7 @@ Tenants::Tenants(store::Database& database)
 }
 
 Tenant Tenants::make(store::StoredCompany stored) const {
-  const auto zone = core::TimeZone::locate(stored.company.time_zone).value_or(core::TimeZone::utc());
+  const auto zone = zone_of(stored.company);
   auto texts = common_texts_;
   if (const auto own = templates_.of(stored.id); !own.empty()) {
     auto shelves = common_shelves_;

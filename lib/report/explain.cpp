@@ -7,6 +7,7 @@
 
 #include "core/masking.hpp"
 #include "core/utf8.hpp"
+#include "report/approved_template.hpp"
 #include "report/table.hpp"
 #include "report/wording.hpp"
 
@@ -127,6 +128,7 @@ std::string explain_text(const NotificationRecord& record, const core::TimeZone&
        fmt::format("{}{}", record.company, record.sent_by == store::SentBy::platform ? " (sent by the platform)" : ""));
   fact("for", recipient(record, privacy));
   fact("subject", open_or_masked(record.subject, privacy));
+  fact("template", approved_template_name(record.payload));
   fact("key", record.dedup_key);
   fact("Message-ID", record.message_id);
   fact("provider's id", record.provider_id);
@@ -141,6 +143,8 @@ std::string explain_text(const NotificationRecord& record, const core::TimeZone&
                   core::to_string(record.event), core::to_string(record.channel), core::to_string(record.status),
                   facts.text(), zone.name(), story(record, zone, privacy).text(), next_step(record, zone, now));
   if (privacy == Privacy::full) {
+    const auto parameters = approved_template_parameters(record.payload);
+    if (!parameters.empty()) text += "\nFilled into the template\n" + parameters;
     text += "\nText\n";
     std::string_view body = record.body;
     while (!body.empty()) {
@@ -174,6 +178,9 @@ std::string explain_json(const NotificationRecord& record, Privacy privacy) {
   json["recipient_name"] = full ? record.recipient_name : mask_name(record.recipient_name);
   json["subject"] = open_or_masked(record.subject, privacy);
   if (full) json["body"] = record.body;
+  if (const auto approved = approved_template_json(record.payload); !approved.is_null()) {
+    json["template"] = full ? approved : Json{{"name", approved["name"]}, {"language", approved["language"]}};
+  }
   json["message_id"] = record.message_id;
   json["fallback"] = record.fallback_id ? Json(record.fallback_id->value) : Json();
   json["provider_id"] = record.provider_id;

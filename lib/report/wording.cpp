@@ -1,5 +1,7 @@
 #include "report/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -9,11 +11,8 @@
 
 namespace egarage::report {
 
-std::string with_thousands(std::int64_t number) {
-  auto digits = std::to_string(number);
-  const std::size_t sign = number < 0 ? 1 : 0;
-  for (auto i = digits.size(); i > sign + 3;) digits.insert(i -= 3, 1, ',');
-  return digits;
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", with_thousands(static_cast<std::int64_t>(count)), count == 1 ? one : many);
 }
 
 namespace {

@@ -1,13 +1,16 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "core/thousands.hpp"
+
 namespace egarage::report {
 
-/// `12,345`.
-std::string with_thousands(std::int64_t number);
+using core::with_thousands;
+
+/// `1 line`, `1,207 lines`.
+std::string counted(std::size_t count, std::string_view one, std::string_view many);
 
 /// The text with every e-mail address and telephone number in it masked (`a…@example.cl`, `+56 9 ••• 4567`): servers
 /// repeat them in their replies.

@@ -127,9 +127,9 @@ void Database::transaction(const std::function<void()>& work) {
   if (implementation_->in_transaction()) throw Error(ExitCode::internal, "a transaction inside a transaction", "");
   check_still_in_place();
   try {
-    implementation_->execute("BEGIN IMMEDIATE");
+    store::execute(*this, "BEGIN IMMEDIATE");
     work();
-    implementation_->execute("COMMIT");
+    store::execute(*this, "COMMIT");
   } catch (...) {
     // A failed COMMIT may or may not have ended the transaction by itself (sqlite.org/lang_transaction, 3).
     if (implementation_->in_transaction()) implementation_->sqlite.tryExec("ROLLBACK");
@@ -141,14 +141,14 @@ void Database::transaction(const std::function<void()>& work) {
 void Database::snapshot(const std::function<void()>& work) {
   if (implementation_->in_transaction()) return work();
   try {
-    implementation_->execute("BEGIN");
+    store::execute(*this, "BEGIN");
     work();
   } catch (...) {
     if (implementation_->in_transaction()) implementation_->sqlite.tryExec("ROLLBACK");
     check_still_in_place();
     throw;
   }
-  implementation_->execute("COMMIT");
+  store::execute(*this, "COMMIT");
 }
 
 void atomically(Database& database, const std::function<void()>& work) {

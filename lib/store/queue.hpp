@@ -137,8 +137,8 @@ struct Look {
 /// A claimed row that a guard turned away, or that its run no longer has time for.
 struct PutBack {
   NotificationId notification;
-  core::Status
-      next{};  ///< queued (stands for retry_wait, too, when attempts were made), expired, suppressed, failed, held
+  core::Status next{};   ///< queued (stands for retry_wait, too, when attempts were made), expired, suppressed,
+                         ///< cancelled, failed, held
   core::Instant due_at;  ///< when next is queued
   std::string reason;
 };

@@ -1,7 +1,5 @@
 #include "template/currency.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace egarage::tmpl {
@@ -51,10 +49,12 @@ std::string written_amount(const Decimal& amount, std::string_view currency_code
   const bool negative = number.starts_with('-');
   if (negative) number.erase(0, 1);
   const bool commas = currency.signs == comma_point;
-  return fmt::format("{}{}{}{}{}{}", negative ? "-" : "", currency.before,
-                     stands_close(currency.before) ? "" : distance,
-                     group_digits(number, commas ? "," : ".", commas ? "." : ","),
-                     currency.behind.empty() ? "" : distance, currency.behind);
+  std::string text(negative ? 1 : 0, '-');
+  text += currency.before;
+  if (!stands_close(currency.before)) text += distance;
+  text += group_digits(number, commas ? "," : ".", commas ? "." : ",");
+  if (!currency.behind.empty()) text.append(distance).append(currency.behind);
+  return text;
 }
 
 }  // namespace egarage::tmpl

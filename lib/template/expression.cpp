@@ -163,8 +163,16 @@ std::optional<Value> Operand::find(Renderer& renderer) const {
     return literal->is_text() ? Value::borrowed(literal->text()).with_safety(true) : *literal;
   }
   const auto& path = std::get<std::vector<std::string>>(content_);
-  auto value = renderer.find(path.front());
-  for (std::size_t i = 1; value && i < path.size(); ++i) {
+  // Most paths lead through the context's objects alone: nothing on the way needs to become a Value.
+  std::size_t i = 1;
+  const auto* json = renderer.in_context(path.front());
+  for (; json != nullptr && i < path.size() && json->is_object(); ++i) {
+    const auto found = json->find(path[i]);
+    if (found == json->end()) break;
+    json = &*found;
+  }
+  auto value = json != nullptr ? std::optional(Value::of(*json)) : renderer.find(path.front());
+  for (; value && i < path.size(); ++i) {
     if (value->is_text()) renderer.charge(value->weight());
     value = value->block() != nullptr ? value->block()->member(renderer, path[i]) : value->member(path[i]);
     if (value && value->made_sequence() != nullptr) renderer.charge(value->weight());
@@ -234,30 +242,36 @@ bool FilterExpression::has_filter(std::string_view name) const {
 
 Value FilterExpression::resolve(Renderer& renderer) const {
   auto value = operand_.find(renderer);
-  return apply(renderer, value ? std::move(*value) : Value::empty_text());
+  if (!value) value = Value::empty_text();
+  apply(renderer, *value);
+  return std::move(*value);
 }
 
 Value FilterExpression::resolve_or_none(Renderer& renderer) const {
   auto value = operand_.find(renderer);
-  return apply(renderer, value ? std::move(*value) : Value());
+  if (!value) value = Value();
+  apply(renderer, *value);
+  return std::move(*value);
 }
 
-Value FilterExpression::apply(Renderer& renderer, Value value) const {
-  if (steps_.empty()) return value;
+void FilterExpression::apply(Renderer& renderer, Value& value) const {
+  if (steps_.empty()) return;
   renderer.at(position_);
   for (const auto& [filter, operand] : steps_) {
-    std::optional<Value> argument;
-    if (operand) {
-      argument = operand->find(renderer);
-      if (!argument) {
+    std::optional<Value> found;
+    const Value* argument = operand ? operand->literal() : nullptr;
+    if (operand && argument == nullptr) {
+      found = operand->find(renderer);
+      if (!found) {
         renderer.fail<MissingArgument>(
             fmt::format("the variable '{}' does not exist, and the filter '{}' needs it as its argument",
                         operand->shown(), filter->name));
       }
-      renderer.charge(argument->weight());
+      argument = &*found;
     }
+    if (argument != nullptr) renderer.charge(argument->weight());
     renderer.charge(value.weight());
-    Value result = filter->apply(renderer, value, argument ? &*argument : nullptr);
+    Value result = filter->apply(renderer, value, argument);
     if (result.is_text()) renderer.check_size(result.text().size());
     renderer.charge(result.weight());
     if (filter->safety == Safety::kept && value.is_safe() && result.is_text() && !result.is_safe()) {
@@ -265,7 +279,6 @@ Value FilterExpression::apply(Renderer& renderer, Value value) const {
     }
     value = std::move(result);
   }
-  return value;
 }
 
 }  // namespace egarage::tmpl

@@ -55,7 +55,7 @@ class FilterExpression {
     const FilterRow* filter;
     std::optional<Operand> argument;
   };
-  Value apply(Renderer& renderer, Value value) const;
+  void apply(Renderer& renderer, Value& value) const;
 
   Operand operand_{Value()};
   std::vector<Step> steps_;

@@ -200,7 +200,8 @@ std::optional<std::string> python_whole(std::string_view text) {
   if (digits.empty() || digits.size() > most_digits) return std::nullopt;
   if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size() - 1));
-  return (negative && digits != "0" ? "-" : "") + std::string(digits);
+  std::string result(negative && digits != "0" ? 1 : 0, '-');
+  return result += digits;
 }
 
 std::optional<double> python_float_from(std::string_view text) {

@@ -66,6 +66,15 @@ std::optional<Value> Renderer::find(const std::string& name) const {
   return std::nullopt;
 }
 
+const nlohmann::json* Renderer::in_context(const std::string& name) const {
+  if (!overrides_.empty() || !context_->is_object()) return nullptr;
+  for (std::size_t i = bindings_.size(); i > first_visible_; --i) {
+    if (bindings_[i - 1].name == name) return nullptr;
+  }
+  const auto found = context_->find(name);
+  return found != context_->end() ? &*found : nullptr;
+}
+
 std::size_t Renderer::bind(std::string_view name, Value value) {
   if (bindings_.size() >= most_names) fail<TemplateError>(too_many_names(), "set fewer names at once");
   bindings_.push_back({name, std::move(value)});
@@ -100,8 +109,7 @@ std::optional<std::vector<Value>> Renderer::iterate(const Value& value) {
 }
 
 // In Markdown, the text value "1978" at the beginning of a line must not become a list because the template goes on
-// with
-// ". "; a number such as forloop.counter may: that list is the author's.
+// with ". "; a number such as forloop.counter may: that list is the author's.
 void Renderer::append_literal(std::string_view text) {
   if (open_number_ == output_.size() && (text.starts_with('.') || text.starts_with(')'))) output_ += '\\';
   check_size(output_.size() + text.size());

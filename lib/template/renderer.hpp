@@ -75,6 +75,8 @@ class Renderer {
 
   /// The value of a name in the innermost scope that has it; empty when none has.
   std::optional<Value> find(const std::string& name) const;
+  /// The same without a copy, if it is the context's own and neither hidden nor replaced. Null otherwise.
+  const nlohmann::json* in_context(const std::string& name) const;
   /// Python's iteration over a value, charged by its length; empty for what cannot be iterated.
   std::optional<std::vector<Value>> iterate(const Value& value);
   std::size_t scope() const { return bindings_.size(); }

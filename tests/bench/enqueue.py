@@ -5,6 +5,7 @@ import json
 
 import events
 import measure
+from product import Product
 
 REACH = 20_000
 
@@ -15,7 +16,7 @@ def main():
     options = measure.parse(arguments)
     with measure.work_folder(options) as folder:
         measure.print_machine(folder)
-        product = measure.Product(options.binary, folder / "enqueue", events.company_tables(), {"transport": "file"})
+        product = Product(options.binary, folder / "enqueue", events.company_tables(), {"transport": "file"})
         file = product.folder / "events.jsonl"
         with open(file, "w", encoding="utf-8") as lines:
             lines.writelines(events.of_all_codes(options.events))

@@ -97,5 +97,14 @@ def documents(count, padding):
         yield line(event)
 
 
+def reminders(count):
+    """`count` MANTENIMIENTO_RECORDATORIO of the first company, each for a mobile number of its own, by WhatsApp."""
+    chance = random.Random(20260103)
+    for number, line_number in enumerate(chance.sample(range(10_000_000), count)):
+        event = of_customer("MANTENIMIENTO_RECORDATORIO", chance, number, COMPANIES[0])
+        event["recipient"]["telefono"] = f"+56 9 6{line_number // 10_000:03} {line_number % 10_000:04}"
+        yield line(event | {"channels": ["whatsapp"]})
+
+
 def line(event):
     return json.dumps(event, ensure_ascii=False) + "\n"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Posts messages to nginx over TLS, beside `h2load --h1` with the same body on as many connections."""
+"""Sends WhatsApp messages to nginx over TLS, beside `h2load --h1` with the same body on as many connections."""
 
 import functools
 import http.client
@@ -8,32 +8,70 @@ import os
 import ssl
 import time
 
+import events
 import measure
 import rounds
+from product import Product
 
 ONE_WAY_MS = 25
-PACE, PACED_SECONDS = 80, 15
-PATH = "/v25.0/106540352242922/messages"
-# As long as the template of a maintenance reminder is.
-BODY = json.dumps({
-    "messaging_product": "whatsapp", "recipient_type": "individual", "to": "+56912345678", "type": "template",
-    "biz_opaque_callback_data": "a-1234567",
-    "template": {"name": "mantenimiento_recordatorio", "language": {"code": "es"}, "components": [
-        {"type": "body", "parameters": [{"type": "text", "text": text} for text in (
-            "Ana", "Toyota Yaris 2019", "KLPR22", "cambio de aceite y filtro", "15 de diciembre",
-            "Taller Sur, Av. Sur 123, Santiago")]}]}})
+DUE, PACE, PACED_SECONDS = 20_000, 80, 65
+NUMBER = "106540352242922"
+PATH = f"/v25.0/{NUMBER}/messages"
+TOKEN = "t" * 200
+# nginx puts random digits in: no two messages have the same id.
 ANSWER = json.dumps({"messaging_product": "whatsapp", "contacts": [{"input": "+56912345678", "wa_id": "56912345678"}],
-                     "messages": [{"id": "wamid.HBgLNTY5MTIzNDU2NzgVAgARGBI1", "message_status": "accepted"}]})
+                     "messages": [{"id": "wamid.$request_id", "message_status": "accepted"}]})
+# As fast as the configuration allows, and to everybody: everybody gets one message.
+UNPACED = {"per_second": 100_000}
 
 
 class Contest:
     """The contestants: each is told where nginx or the link before it listens, connections and messages."""
 
-    def __init__(self, folder):
+    def __init__(self, options, folder):
         self.folder = folder
         self.authority = rounds.make_certificates(folder)
+        self.product = Product(options.binary, folder / "product", events.company_tables(events.COMPANIES[:1]),
+                               {"transport": "file"})
         self.body = folder / "body.json"
-        self.body.write_text(BODY)
+        self.body.write_text(self.record())
+        self.octets = self.body.stat().st_size
+
+    def record(self):
+        """The body of a request."""
+        self.product.whatsapp = {"transport": "file"}
+        self.fresh_store(1)
+        self.product.process_queue(1)
+        message, = (self.product.folder / "outbox").rglob("*.json")
+        return json.dumps(json.loads(message.read_text())["request"], ensure_ascii=False, separators=(",", ":"))
+
+    def fresh_store(self, count):
+        self.product.clear()
+        self.product.set_up()
+        self.product.enqueue(events.reminders(count))
+
+    @functools.cache
+    def saved_store(self, count):
+        measure.note(f"enqueueing {count:,} messages …")
+        self.fresh_store(count)
+        return self.product.save(self.product.folder / f"due-{count}.db")
+
+    def due(self, port, count, pace):
+        """A store with so many messages due, of an account that ends at `port`."""
+        self.product.restore(self.saved_store(count))
+        token = self.folder / "token"
+        token.write_text(TOKEN)
+        token.chmod(0o600)
+        self.product.whatsapp = {
+            "transport": "cloud", "phone_number_id": NUMBER, "token": f"file:{token}", "ca_file": str(self.authority),
+            "url": f"https://127.0.0.1:{port}", "pace": pace}
+        self.product.set_up()
+
+    def process_queue(self, port, on_uncertain, connections, count):
+        company = self.product.companies[0]
+        self.product.companies = [company | {"events": {"MANTENIMIENTO_RECORDATORIO": {"on_uncertain": on_uncertain}}}]
+        self.due(port, count, UNPACED)
+        return self.product.process_queue(count, "--concurrency", connections)
 
     @functools.cached_property
     def program(self):
@@ -50,15 +88,17 @@ class Contest:
 
     def h2load(self, port, connections, count):
         command = [measure.find_program("h2load"), "--h1", "-n", count, "-c", connections, "-t", "1", "-d", self.body,
-                   "-H", "Content-Type: application/json", "-H", "Authorization: Bearer " + "t" * 200, url(port)]
+                   "-H", "Content-Type: application/json", "-H", f"Authorization: Bearer {TOKEN}", url(port)]
         usage = measure.must(measure.run_measured(command), "h2load")
         if f"{count} succeeded, 0 failed" not in usage.output:
             raise SystemExit(f"error: h2load did not succeed\n{usage.output}")
         return usage
 
     def contestants(self, port):
-        """By name, ours first. process-queue belongs here, before the sender, once an account can be pointed at nginx."""
-        return {"sender": functools.partial(self.sender, port), "h2load": functools.partial(self.h2load, port)}
+        """By name, ours first: with the policy that WhatsApp has by itself."""
+        return {"process-queue": functools.partial(self.process_queue, port, "hold"),
+                "resend": functools.partial(self.process_queue, port, "resend"),
+                "sender": functools.partial(self.sender, port), "h2load": functools.partial(self.h2load, port)}
 
     def nginx(self):
         port = measure.free_port()
@@ -71,7 +111,7 @@ class Contest:
             f"events {{ worker_connections 1024; }}\nhttp {{ access_log off; {temporary}\n"
             f"keepalive_requests 100000000; keepalive_timeout 300s; tcp_nodelay on;\n"
             f"server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {self.folder / 'server.pem'};\n"
-            f"ssl_certificate_key {self.folder / 'server.key'}; ssl_session_cache shared:s:1m;\n"
+            f"ssl_certificate_key {self.folder / 'server.key'}; ssl_session_cache shared:s:1m; ssl_protocols TLSv1.2 TLSv1.3;\n"
             f"default_type application/json; location / {{ return 200 '{ANSWER}'; }} }} }}\n")
         return measure.Peer([measure.find_program("nginx"), "-c", configuration], port)
 
@@ -81,23 +121,23 @@ def url(port):
 
 
 def show(lines, reach):
+    *names, peer = next(iter(lines.values())).rates
     rows = []
     for connections, line in lines.items():
-        ours, *others = line.rates
-        row = [connections, line.rates[ours].text()]
-        for name in others:
-            row += [line.rates[name].text(), line.ratios[name].text("{:.2f}")]
-        rows.append([*row, reach(connections), *(line.cpu_text(name) for name in line.rates), line.peak])
-    ours, *others = next(iter(lines.values())).rates
-    measure.table(["connections", f"{ours} msg/s", *(head for name in others for head in (f"{name} msg/s", "ratio")),
-                   "reach", *(f"{name} CPU µs/msg" for name in (ours, *others)), "peak MiB"], rows)
+        row = [connections]
+        for name in names:
+            row += [line.rates[name].text(), f"{line.share(name, peer).text('{:.2f}')}"]
+        rows.append([*row, line.rates[peer].text(), reach(connections), *(line.cpu_text(name) for name in (*names, peer)),
+                     line.peak])
+    measure.table(["connections", *(head for name in names for head in (f"{name} msg/s", f"of {peer}")),
+                   f"{peer} msg/s", "reach", *(f"{name} CPU µs/msg" for name in (*names, peer)), "peak MiB"], rows)
 
 
 def loopback(contest, options):
     with contest.nginx() as server:
         lines = rounds.play(options.rounds, options.connections or [1, 4, 16], contest.contestants(server.port),
                             lambda _: options.messages)
-    print(f"## Loopback with TLS, {options.messages:,} requests of {len(BODY)} octets, {options.rounds} rounds")
+    print(f"## Loopback with TLS, {options.messages:,} requests of {contest.octets} octets, {options.rounds} rounds")
     show(lines, lambda connections: "≥ 0.3" if connections == 16 else "")
 
 
@@ -108,7 +148,7 @@ def round_trip_ms(contest, port):
     taken = measure.Figures()
     for _ in range(6):
         began = time.monotonic()
-        connection.request("POST", PATH, BODY)
+        connection.request("POST", PATH, contest.body.read_bytes())
         connection.getresponse().read()
         taken.add((time.monotonic() - began) * 1000)
     connection.close()
@@ -126,34 +166,28 @@ def latency(contest, options):
 
 
 def pace(contest, options):
+    rows = []
     with contest.nginx() as server:
-        usage = contest.sender(server.port, 4, PACE * PACED_SECONDS, PACE)
-    print(f"## {PACE} messages a second for {PACED_SECONDS} s\n"
-          f"CPU {100 * usage.cpu / usage.wall:.2f} % of one (reach: < 2), {usage.cpu * 1e6 / PACE / PACED_SECONDS:.0f} "
-          f"µs/msg, {usage.wall:.2f} s\n")
+        for connections in options.connections or [8, 16]:
+            contest.due(server.port, DUE, {"per_second": PACE})
+            usage = contest.product.run("--json", "process-queue", "--deadline", f"{PACED_SECONDS}s",
+                                        "--concurrency", connections)
+            sent = json.loads(measure.must(usage, "process-queue").output)["accepted"]
+            rows.append([connections, f"{100 * usage.cpu / usage.wall:.2f}", f"{usage.cpu * 1e6 / sent:.0f}",
+                         f"{sent:,}", f"{usage.wall:.1f}", f"{sent / usage.wall:.1f}"])
+    print(f"## {DUE:,} messages due, at {PACE} a second; the run is ended after {PACED_SECONDS} s")
+    measure.table(["connections", "CPU % of one (reach: < 2)", "CPU µs/msg", "messages", "s", "msg/s"], rows)
 
 
 CASES = {"loopback": loopback, "latency": latency, "pace": pace}
 
 
 def main():
-    arguments = measure.parser(__doc__, rounds=5)
-    arguments.add_argument("--messages", type=int, default=50_000, help="on loopback")
-    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
-                           help="comma-separated (default: 1,4,16; with latency 32)")
-    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES),
-                           help="comma-separated, of " + ", ".join(CASES))
-    options = arguments.parse_args()
-    if unknown := set(options.cases) - set(CASES):
-        arguments.error(f"no such case: {', '.join(unknown)}")
+    options = rounds.parse(__doc__, CASES, (20_000, "on loopback"),
+                           "comma-separated (default: 1,4,16; with latency 32; with a pace 8,16)", measure.parse)
     measure.needs("nginx", "h2load", "openssl")
     with measure.work_folder(options) as folder:
-        contest = Contest(folder)
-        measure.print_machine(folder)
-        print()
-        for case in options.cases:
-            CASES[case](contest, options)
-        print(f"at the end: {measure.load()}")
+        rounds.run(CASES, Contest(options, folder), options)
 
 
 if __name__ == "__main__":

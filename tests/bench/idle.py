@@ -4,6 +4,7 @@
 import subprocess
 
 import measure
+from product import due_store, send_all
 
 LIMIT_MS = 30
 
@@ -49,11 +50,11 @@ class Series:
 
 def finished_store(options, folder):
     """Made by the product itself: enqueued, sent, finished. Kept in --workdir, where memory.py may have left one."""
-    product = measure.due_store(options, folder, options.rows)
+    product = due_store(options, folder, options.rows)
     if not (product.folder / "finished").exists():
         measure.note(f"sending {options.rows:,} messages …")
         with measure.smtp_sink() as sink:
-            measure.send_all(product, sink, options.rows)
+            send_all(product, sink, options.rows)
     return product
 
 

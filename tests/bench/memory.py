@@ -2,6 +2,7 @@
 """Peak memory of process-queue with 20,000 and with 1,000,000 rows due: a short run, and a whole one."""
 
 import measure
+from product import due_store, send_all, send_some
 
 LIMIT_MIB = 64
 
@@ -20,13 +21,13 @@ def main():
         print()
         rows = []
         for count in options.rows:
-            product = measure.due_store(options, folder, count)
+            product = due_store(options, folder, count)
             connections = ["--concurrency", options.concurrency]
             few = min(options.limit, count)
             for _ in range(options.rounds):
-                rows.append(cells(count, few, measure.send_some(product, sink, few, *connections)))
+                rows.append(cells(count, few, send_some(product, sink, few, *connections)))
             if not options.skip_whole:
-                rows.append(cells(count, count, measure.send_all(product, sink, count, *connections)))
+                rows.append(cells(count, count, send_all(product, sink, count, *connections)))
         print(f"## Peak memory, {options.concurrency} connections")
         measure.table(["rows due", "messages sent", "peak MiB", f"< {LIMIT_MIB}", "msg/s", "CPU µs/msg"], rows)
         print(f"at the end: {measure.load()}")

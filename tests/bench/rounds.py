@@ -27,6 +27,13 @@ class Line:
             if name != self.ours:
                 self.ratios.setdefault(name, measure.Figures()).add(last[self.ours] / rate)
 
+    def share(self, name, peer):
+        """The ratio of two contestants, round by round."""
+        result = measure.Figures()
+        for rate, peer_rate in zip(self.rates[name].values, self.rates[peer].values):
+            result.add(rate / peer_rate)
+        return result
+
     def cpu_text(self, name):
         user, system = measure.Figures(), measure.Figures()
         for one_user, one_system in self.cpu[name]:
@@ -46,6 +53,27 @@ def play(rounds, all_connections, contestants, count_of):
             line.end_round()
         measure.note(f"round {number + 1} of {rounds} done, {measure.load()}")
     return lines
+
+
+def parse(description, cases, messages, connections, parse_with):
+    """The options of a script of several cases. `messages`: (default, help); `connections`: help."""
+    arguments = measure.parser(description, rounds=5)
+    arguments.add_argument("--messages", type=int, default=messages[0], help=messages[1])
+    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")], help=connections)
+    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(cases),
+                           help="comma-separated, of " + ", ".join(cases))
+    options = parse_with(arguments)
+    if unknown := set(options.cases) - set(cases):
+        arguments.error(f"no such case: {', '.join(unknown)}")
+    return options
+
+
+def run(cases, contest, options):
+    measure.print_machine(contest.folder)
+    print()
+    for case in options.cases:
+        cases[case](contest, options)
+    print(f"at the end: {measure.load()}")
 
 
 def make_certificates(folder):

@@ -11,6 +11,7 @@ import events
 import measure
 import recorder
 import rounds
+from product import Product
 
 WIRE_OCTETS = 6_000
 ONE_WAY_MS = 25
@@ -23,7 +24,8 @@ class Contest:
     """Both contestants, the same messages, the store before the run."""
 
     def __init__(self, options, folder):
-        self.product = measure.Product(options.binary, folder, events.company_tables(COMPANY), TLS_NONE | {"port": 25})
+        self.folder = folder
+        self.product = Product(options.binary, folder, events.company_tables(COMPANY), TLS_NONE | {"port": 25})
         self.padding = self.find_padding()
         self.message = folder / "message.eml"
         self.message.write_bytes(self.record(self.padding))
@@ -180,23 +182,11 @@ CASES = {"loopback": loopback, "latency": latency, "tls": tls}
 
 
 def main():
-    arguments = measure.parser(__doc__, rounds=5)
-    arguments.add_argument("--messages", type=int, default=20_000, help="due messages, on loopback and with TLS")
-    arguments.add_argument("--connections", type=lambda text: [int(part) for part in text.split(",")],
-                           help="comma-separated (default: 1,4,16; with latency 1,16,64)")
-    arguments.add_argument("--cases", type=lambda text: text.split(","), default=list(CASES),
-                           help="comma-separated, of " + ", ".join(CASES))
-    options = measure.parse(arguments)
-    if unknown := set(options.cases) - set(CASES):
-        arguments.error(f"no such case: {', '.join(unknown)}")
+    options = rounds.parse(__doc__, CASES, (20_000, "due messages, on loopback and with TLS"),
+                           "comma-separated (default: 1,4,16; with latency 1,16,64)", measure.parse)
     measure.needs("smtp-sink", "smtp-source", "openssl", *(["nginx"] if "tls" in options.cases else []))
     with measure.work_folder(options) as folder:
-        contest = Contest(options, folder / "smtp")
-        measure.print_machine(folder)
-        print()
-        for case in options.cases:
-            CASES[case](contest, options)
-        print(f"at the end: {measure.load()}")
+        rounds.run(CASES, Contest(options, folder / "smtp"), options)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def test_a_new_installation_is_complete_and_private():
         for file in (place.config, store, place.folder / "egarage-notify.key"):
             assert mode(file) == 0o600, (file, oct(mode(file)))
         assert (place.folder / "outbox").is_dir()
-        assert f"{cli.BINARY} --config {place.config} process-queue" in run.out
+        assert f"{cli.BINARY} --config {place.config} run" in run.out
         place.run("stats").expect(0, "No notification yet")
 
 

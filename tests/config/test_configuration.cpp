@@ -45,6 +45,12 @@ TEST_CASE("a bad configuration is refused with its line, a sentence and what to 
       {store + "[delivery]\nconcurrency = \"8\"\n", "4: [delivery] concurrency must be a whole number",
        "without quotes"},
       {store + "[delivery]\ndeadline = \"10 minutes\"\n", "4: [delivery] deadline is not a duration", "10m"},
+      {store + "[producers.subscription]\n", "3: [producers.subscription] is not a known key", "\"subscriptions\""},
+      {store + "[producers.subscriptions]\nbefore = 7\n", "4: [producers.subscriptions] before must be a list", ""},
+      {store + "[producers.subscriptions]\nbefore = [7, -1]\n", "4: [producers.subscriptions] before is out of range",
+       "0 to 3660"},
+      {store + "[producers.subscriptions]\nafter = [0]\n", "4: [producers.subscriptions] after is out of range",
+       "1 to 3660"},
       {store + "[log]\nlevel = \"loud\"\n", "4: [log] level cannot be \"loud\"", "error, warning, info, debug"},
       {store + "[log]\nformat = \"xml\"\n", "4: [log] format cannot be \"xml\"", "text, json"},
       {store + "[platform]\nserves_companies = \"yes\"\n", "4: [platform] serves_companies must be true or false",
@@ -118,6 +124,21 @@ TEST_CASE("a bad configuration is refused with its line, a sentence and what to 
     CHECK(said.substr(said.find(" | ") == std::string::npos ? 0 : said.find(" | ")).find(row.hint_has) !=
           std::string::npos);
   }
+}
+
+TEST_CASE("the ladder of subscription notices is as written, else the standard one") {
+  using std::chrono::days;
+  const TemporaryFolder folder;
+  const auto standard = load(write(folder, store)).producers.subscriptions;
+  CHECK(standard.before == std::vector{days(30), days(7), days(5), days(1), days(0)});
+  CHECK(standard.after == std::vector{days(1), days(7)});
+  CHECK(standard.first_notice_within == days(30));
+  const auto own = load(write(folder, store + "[producers.subscriptions]\nbefore = [14, 0]\nafter = []\n"
+                                              "first_notice_within = 0\n"))
+                       .producers.subscriptions;
+  CHECK(own.before == std::vector{days(14), days(0)});
+  CHECK(own.after.empty());
+  CHECK(own.first_notice_within == days(0));
 }
 
 TEST_CASE("a good configuration comes back as it was written") {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "store/cancellation.hpp"
 #include "support/catch.hpp"
 #include "support/delivery_world.hpp"
 
@@ -272,4 +273,45 @@ TEST_CASE("the log names each fact and shows no full address") {
   CHECK(std::ranges::count(names, "run_finished") == 1);
   CHECK(world.log.all_text.find("doc-1@example.cl") == std::string::npos);
   CHECK(world.log.all_text.find("d…@example.cl") != std::string::npos);
+}
+
+TEST_CASE("a notice whose reason is gone when it is about to leave is cancelled, not sent") {
+  DeliveryWorld world;
+  const auto ends = [](const char* date) {
+    return [date](core::Company& company) { company.subscription.ends = core::parse_date(date); };
+  };
+  const auto company = world.add_company("sur", ends("2026-12-01"));
+  const auto notice = [&](const std::string& key) {
+    return world.enqueue(company, key, [](auto& one) {
+      one.event = core::Event::suscripcion_vence;
+      one.recipient = "marta@example.cl";
+    });
+  };
+  const auto first = notice("SUSCRIPCION_VENCE/2026-12-01/T-7/email");
+  CHECK(world.run().accepted == 1);
+  CHECK(world.status(first) == Status::accepted);
+  const auto second = notice("SUSCRIPCION_VENCE/2026-12-01/T-5/email");
+  const auto hosts = notice("SUSCRIPCION_VENCE/sub-77/email");  // nobody here knows what that key stands for
+  world.add_company("sur", ends("2027-12-01"));
+  const auto summary = world.run();
+  CHECK(summary.cancelled == 1);
+  CHECK(summary.accepted == 1);
+  CHECK(world.status(second) == Status::cancelled);
+  CHECK(world.record(second).reason == "renewed until 2027-12-01");
+  CHECK(world.record(second).attempts == 0);
+  CHECK(world.status(hosts) == Status::accepted);
+}
+
+TEST_CASE("a cancelled first choice takes its fallback with it") {
+  DeliveryWorld world;
+  const auto company = world.add_company("sur", [](auto& one) {
+    one.subscription.ends = core::parse_date("2027-12-01");
+    one.accounts.sms = test::example_sms("sur");
+  });
+  const auto ids =
+      world.enqueue_chain(company, "SUSCRIPCION_VENCE/2026-12-01/T-5", {core::Channel::email, core::Channel::sms});
+  CHECK(store::cancel(world.database, ids[0], "renewed", world.now) == store::Cancelled::yes);
+  CHECK(store::cancel(world.database, ids[0], "renewed", world.now) == store::Cancelled::no);
+  CHECK(world.status(ids[1]) == Status::cancelled);
+  CHECK(world.run().accepted == 0);
 }

@@ -107,6 +107,37 @@ TEST_CASE("a look that nobody answers counts for nothing") {
   CHECK(world.status(world.id) == Status::retry_wait);
 }
 
+TEST_CASE("several lost SMS of an account are looked for one after the other on its one connection") {
+  LostSms world;
+  world.options.concurrency = 1;
+  std::vector<store::NotificationId> ids{world.id};
+  for (int i = 0; i < 4; ++i) {
+    ids.push_back(world.enqueue_phone(world.company, Channel::sms, "more-" + std::to_string(i),
+                                      "+5696123456" + std::to_string(i)));
+  }
+  world.run();
+  world.now += 60s;
+  world.fake().look_up = [](const auto& lookup) {
+    return channels::LookupResult{0, Answer::found, "SM-" + lookup.message.recipient, 1, reply(Phase::lookup, 200)};
+  };
+  CHECK(world.run().accepted == 5);
+  for (const auto id : ids) CHECK(world.status(id) == Status::accepted);
+  CHECK(world.fake().lookups.size() == 5);
+}
+
+TEST_CASE("a provider that answers no look is not asked all through a run") {
+  LostSms world;
+  world.fake().look_up = [&](const auto&) {
+    world.now += 60s;  // each look takes until its deadline; the row is due again by then
+    return says(Answer::unanswered);
+  };
+  world.now += 60s;
+  world.run();
+  CHECK(world.fake().lookups.size() == 3);
+  CHECK(world.health(world.company, Channel::sms).state == store::AccountState::paused);
+  CHECK(world.status(world.id) == Status::retry_wait);
+}
+
 TEST_CASE("the third unknown result holds an SMS, too") {
   LostSms world;
   for (int i = 0; i < 12; ++i) {
@@ -257,4 +288,27 @@ TEST_CASE("a run that ends while it asks gives the row back untouched") {
   world.run();
   CHECK(world.status(world.id) == Status::retry_wait);
   CHECK(world.fake().received.size() == 1);
+}
+
+TEST_CASE("looks wait their turn behind messages, and none is forgotten") {
+  LostSms world;
+  std::vector<store::NotificationId> lost_ones{world.id};
+  for (int i = 0; i < 3; ++i) {
+    lost_ones.push_back(world.enqueue_phone(world.company, Channel::sms, "lost-" + std::to_string(i),
+                                            "+5696200000" + std::to_string(i)));
+  }
+  world.run();
+  world.now += 61s;
+  world.fake().answer = taken;
+  world.fake().look_up = [](const auto&) {
+    return channels::LookupResult{0, Answer::found, "SM-1", 1, reply(Phase::lookup, 200)};
+  };
+  for (int i = 0; i < 20; ++i) {
+    world.enqueue_phone(world.company, Channel::sms, "new-" + std::to_string(i), "+569630000" + std::to_string(10 + i));
+  }
+  world.tick = 10ms;
+  const auto summary = world.run();
+  CHECK(summary.accepted == 24);
+  CHECK_FALSE(summary.out_of_time);
+  for (const auto id : lost_ones) CHECK(world.status(id) == Status::accepted);
 }

@@ -41,9 +41,12 @@ class Bench(Site):
         if done.code not in (0, KILLED):
             complaints.append(f"instead of dying the run ended with {done.code}: {done.err.strip()}")
         complaints += self.workshop.recover()
-        findings = oracle.examine(self.store, self.peer.snapshot(), MESSAGES, CONNECTIONS)
+        findings = self.examine()
         findings.complaints = [f"{syscall} {k}: {text}" for text in complaints + findings.complaints]
         return findings, done.code == KILLED
+
+    def examine(self):
+        return oracle.examine(self.store, self.peer.snapshot(), MESSAGES, CONNECTIONS)
 
 
 def sweep(benches, points):
@@ -63,18 +66,22 @@ def sweep(benches, points):
         yield from pool.map(one, points)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def parser_for(description):
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--jobs", type=int, default=2, help="points tried at the same time")
     parser.add_argument("--only", metavar="SYSCALL", action="append", help="only this kind; may be repeated")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th call of each kind")
-    arguments = parser.parse_args()
+    return parser
+
+
+def play(make_bench, arguments):
+    """Tries all the points that the arguments choose and reports; the exit code."""
     if not injection.available():
         raise SystemExit("strace is missing or may not trace here")
 
     began = time.monotonic()
     with contextlib.ExitStack() as sites:
-        benches = [sites.enter_context(Bench()) for _ in range(arguments.jobs)]
+        benches = [sites.enter_context(make_bench()) for _ in range(arguments.jobs)]
         calls = benches[0].count_calls()
         kinds = [kind for kind in injection.SYSCALLS if calls[kind] and kind in (arguments.only or injection.SYSCALLS)]
         points = [(kind, k) for kind in kinds for k in range(1, calls[kind] + 1, arguments.every)]
@@ -108,4 +115,4 @@ def print_row(name, points, findings):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(play(Bench, parser_for(__doc__).parse_args()))

@@ -1,4 +1,4 @@
-"""What must hold after every fault: the store against itself, and against what the SMTP server has counted.
+"""What must hold after every fault: the store against itself, and against what the server has counted.
 
 Nothing lost: every row that says `accepted` has reached the server, and no row has vanished. Nothing stuck: no row is
 left in the hand of a run. Never silently twice: the server has seen no more copies of a message than the store has
@@ -12,7 +12,7 @@ import sqlite3
 LARGEST_GROUP = 256  # messages that may share one commit
 
 ROWS = """
-SELECT n.id, n.status, n.attempts, m.message_id,
+SELECT n.id, n.status, n.attempts, {identity},
        count(a.id) FILTER (WHERE a.outcome = 'accepted' AND NOT a.presumed_uncertain),
        count(a.id) FILTER (WHERE a.outcome = 'accepted'),
        count(a.id) FILTER (WHERE a.outcome = 'uncertain' OR a.presumed_uncertain),
@@ -53,14 +53,15 @@ class Findings:
             self.complaints.append(text)
 
 
-def examine(store, copies, expected_rows, connections, waiting_allowed=False):
-    """Compares the store file with the server's count (Message-ID → copies). `connections`: what one run may use."""
+def examine(store, copies, expected_rows, connections, waiting_allowed=False, identity="m.message_id"):
+    """Compares the store file with the server's count (identity → copies). `connections`: what one run may use.
+    `identity`: by what the server knows a message, in terms of notification n and message m."""
     findings = Findings()
     connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=30)
     try:
         _examine_structure(connection, expected_rows, connections, findings)
         unknown = collections.Counter(copies)
-        for row in connection.execute(ROWS):
+        for row in connection.execute(ROWS.format(identity=identity)):
             _examine_row(row, unknown.pop(row[3], 0), waiting_allowed, findings)
         for message_id in unknown:
             findings.uncovered += 1

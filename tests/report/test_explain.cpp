@@ -79,6 +79,40 @@ TEST_CASE("programs get the story as JSON") {
         "ana@example.cl");
 }
 
+TEST_CASE("a WhatsApp message is told by its approved template, and on demand by what that is filled with") {
+  store::NotificationRecord record;
+  record.channel = core::Channel::whatsapp;
+  record.payload =
+      R"({"name":"listo","language":"es_CL","header":{"media":"document","link":"https://h.example/1.pdf","filename":"1.pdf"},)"
+      R"("body":[{"text":"Ana"},{"name":"auto","text":"Toyota\u001b[31m"}],"buttons":[{"kind":"quick_reply","text":"STOP"}]})";
+  const auto masked = report::explain_text(record, santiago, noon, Privacy::masked);
+  CHECK(has(masked, "template  listo (es_CL)\n"));
+  CHECK_FALSE(has(masked, "Ana"));
+  const auto full = report::explain_text(record, santiago, noon, Privacy::full);
+  INFO(full);
+  CHECK(has(full,
+            "Filled into the template\n"
+            "  header  document     https://h.example/1.pdf as 1.pdf\n"
+            "  body    1            Ana\n"
+            "  body    auto         Toyota [31m\n"
+            "  button  quick_reply  STOP\n"));
+  using nlohmann::json;
+  CHECK(json::parse(report::explain_json(record, Privacy::full))["template"] == json::parse(record.payload));
+  CHECK(json::parse(report::explain_json(record, Privacy::masked))["template"] ==
+        json{{"name", "listo"}, {"language", "es_CL"}});
+}
+
+TEST_CASE("a payload that is damaged or absent is no template") {
+  for (const auto* payload : {"", "{", "[]", "7", "{}", R"({"name":7,"body":"x","buttons":[1],"header":[]})"}) {
+    store::NotificationRecord record;
+    record.payload = payload;
+    INFO(payload);
+    CHECK_NOTHROW(report::explain_text(record, santiago, noon, Privacy::full));
+    CHECK_NOTHROW(report::explain_json(record, Privacy::full));
+    CHECK_NOTHROW(report::explain_json(record, Privacy::masked));
+  }
+}
+
 TEST_CASE("what comes next depends on the state") {
   struct Row {
     Status status;

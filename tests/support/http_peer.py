@@ -6,10 +6,11 @@ JSON object per line to --log: {"fact": "connection" | "tls" | "request" | "clos
 logged when all of it has arrived, before the answer: {"k": its number on the connection, "method", "path", "headers"
 (lower-case names), "body" (latin-1 where it is not UTF-8)}.
 
-What it answers, the first that applies: the mode's fault; --handler, a Python file with a function
-`answer(request) -> (status, headers, body)` that gets the request as it is logged and may return None; the first of
---rules that fits; --status with --header and --answer. Rules are a JSON list of {"method", "path", "body" (regular
-expressions to be found), "times", "status", "headers", "answer" (text, or JSON as it is)}.
+What it answers, the first that applies: the mode's fault; the first of --rules that fits; --handler, a Python file with
+a function `answer(request) -> (status, headers, body)` that gets the request as it is logged and may return None;
+--status with --header and --answer. Rules are a JSON list of {"method", "path", "body" (regular expressions to be found),
+"times", "status", "headers", "answer" (text, or JSON as it is)}.
+With --processed, a request that meets the fault has been dealt with like any other; only its answer is lost.
 """
 import argparse
 import importlib.util
@@ -112,11 +113,11 @@ class Server:
 
     def answer(self, request):
         """(status, headers, body) of a request that no fault has met."""
-        if (answer := self.handler(request)) is not None:
-            return answer
         for rule in self.rules:
             if all(re.search(rule.get(part, ""), request[part]) for part in ("method", "path", "body")) and self.spend(rule):
                 return rule.get("status", 200), rule.get("headers", {}), rule.get("answer", {})
+        if (answer := self.handler(request)) is not None:
+            return answer
         headers = dict(line.split(": ", 1) for line in self.options.header)
         body = self.options.answer
         return self.options.status, headers, {"id": f"P{next(self.ids):05d}"} if body is None else body
@@ -209,6 +210,8 @@ class Connection:
         if self.mode not in FAULTS_BEFORE_REQUEST and self.server.strike(self.mode):
             fault = getattr(self, "do_" + self.mode.replace("-", "_").replace(".", "_"), None)
             if fault:
+                if self.options.processed:
+                    self.server.answer(request)
                 return fault(request)
         self.say(*self.server.answer(request))
 
@@ -325,6 +328,7 @@ def main():
     parser.add_argument("--answer", help='the body to answer with (default: {"id": "P00001"}, counting)')
     parser.add_argument("--rules", metavar="FILE")
     parser.add_argument("--handler", metavar="FILE")
+    parser.add_argument("--processed", action="store_true", help="what meets the fault has been dealt with")
     parser.add_argument("--location", help="where the redirects lead")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tls", action="store_true")

@@ -4,7 +4,8 @@ validate_cloud(body, headers, path): POST /{version}/{phone-number-id}/messages 
     (developers.facebook.com, "Messages API", "Template messages", "Text messages").
 validate_twilio(form, headers, path): POST /2010-04-01/Accounts/{sid}/Messages.json
     (twilio.com/docs/messaging/api/message-resource); `form` is a list of (name, value).
-Both raise Refused with a sentence. Headers are a mapping whose names may be written in either case.
+validate_vonage(form, headers, path): POST /sms/json of Vonage's SMS API (developer.vonage.com/api/sms).
+All raise Refused with a sentence. Headers are a mapping whose names may be written in either case.
 """
 
 import base64
@@ -19,6 +20,8 @@ MOST_BUTTONS = 10
 LONGEST_TWILIO_BODY = 1600
 LONGEST_VALIDITY = 36_000
 MOST_CONTENT_VARIABLES = 100
+SHORTEST_TTL, LONGEST_TTL = 20_000, 604_800_000
+LONGEST_CLIENT_REF = 40
 E164 = r"\+[1-9][0-9]{6,14}"
 
 
@@ -210,6 +213,26 @@ def validate_twilio(form, headers, path):
         period = values["ValidityPeriod"]
         expect(re.fullmatch("[1-9][0-9]*", period) and int(period) <= LONGEST_VALIDITY, "ValidityPeriod")
     expect(values.get("SmartEncoded", "true") in ("true", "false"), "SmartEncoded")
+
+
+def validate_vonage(form, headers, path):
+    expect(path == "/sms/json", f"the path is {path}")
+    expect(header(headers, "Content-Type") == "application/x-www-form-urlencoded", "Content-Type")
+    expect(len(dict(form)) == len(form), "a field occurs twice")
+    values = dict(form)
+    fields(values, "the form", ["api_key", "api_secret", "from", "to", "text"], ["type", "ttl", "callback", "client-ref"])
+    expect(re.fullmatch("[0-9]{7,15}", values["to"]), "to is no number in digits only")
+    expect(re.fullmatch("[0-9]{7,15}|[A-Za-z0-9]{1,11}", values["from"]), "from")
+    text(values["text"], "text", 3200)
+    expect(values.get("type", "text") in ("text", "unicode"), "type")
+    basic = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ^{}\\\\[~]|€ÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà"
+    plain = all(c in basic or (c.isascii() and c.isalnum()) for c in values["text"])
+    expect(plain == (values.get("type") != "unicode"), "type does not fit the text: it would arrive as question marks")
+    if "ttl" in values:
+        expect(re.fullmatch("[0-9]+", values["ttl"]) and SHORTEST_TTL <= int(values["ttl"]) <= LONGEST_TTL, "ttl")
+    if "callback" in values:
+        https_link(values["callback"], "callback")
+    text(values.get("client-ref", "x"), "client-ref", LONGEST_CLIENT_REF)
 
 
 def parse_form(body):

@@ -16,6 +16,11 @@ std::string Discretion::words(std::string_view words) const {
   return record_text(words);
 }
 
+bool Discretion::takes_as_id(std::string_view id) const {
+  constexpr std::size_t longest_id = 200;
+  return !id.empty() && id.size() <= longest_id && words(id) == id;
+}
+
 Reply Discretion::reply(int code, std::string_view words) const {
   return {.phase = Phase::answer, .code = code, .enhanced = {}, .text = this->words(words)};
 }

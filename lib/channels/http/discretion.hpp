@@ -19,6 +19,8 @@ class Discretion {
   Reply reply(int code, std::string_view words) const;
   /// The same line alone, for the sentences of checks.
   std::string words(std::string_view words) const;
+  /// Whether a provider's id of a message may be kept: one clean line of 1 to 200 octets that repeats no secret.
+  bool takes_as_id(std::string_view id) const;
 
  private:
   std::vector<core::Secret> secrets_;

@@ -11,7 +11,7 @@ namespace egarage::channels::http {
 
 /// Where requests may go. Anything else is refused before, or right after, the name is resolved.
 struct Reach {
-  std::vector<std::string> hosts;  ///< the only names that URLs may have; compared in lower case
+  std::vector<std::string> hosts;  ///< the only names and addresses that URLs may have; upper case counts as lower case
   bool private_addresses = false;  ///< whether names may resolve to private, link-local or unspecified addresses
 };
 
@@ -30,6 +30,11 @@ struct Options {
 
 /// Sends over HTTP/1.1 with kept connections (libcurl multi). Of every message at most one request reaches the server,
 /// whatever happens to the connection; redirects are not followed; https only, except to loopback.
+///
+/// Without an answer, a message whose request never began is Returned, every other one Uncertain. The account is
+/// blocked by a certificate that proves nothing, a redirect, or a URL beyond its reach; paused by three requests in a
+/// row that never began (by the first, until it has answered once), or by three in a row that end uncertain or in a
+/// 5xx. One request at a time goes out until the account has given a clear answer, and again after an unclear one.
 std::unique_ptr<Sender> make_http_sender(Network& network, std::unique_ptr<Provider> provider, Options options);
 
 }  // namespace egarage::channels::http

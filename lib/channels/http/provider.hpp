@@ -31,7 +31,7 @@ struct Request {
 struct Answer {
   int status = 0;
   std::string body;
-  std::optional<std::chrono::seconds> retry_after;  ///< RFC 9110 §10.2.3, either form
+  std::optional<std::chrono::seconds> retry_after;  ///< RFC 9110 §10.2.3, either form; at most 6 hours
 };
 
 /// What an answer means for its message, and for the account where it says something about that.
@@ -54,11 +54,11 @@ class Provider {
 
   /// The request for a message; or the outcome, where the message can be judged without asking (too long, no template).
   virtual std::variant<Request, Outcome> request(const Message& message) const = 0;
-  /// Reads a complete answer. The provider's own codes count, not the HTTP
-  /// status alone.
+  /// Reads a complete answer, which is never a redirect. The provider's own codes count, not the HTTP status alone.
   virtual Verdict judge(const Message& message, const Answer& answer) const = 0;
 
-  /// The request that lists earlier messages to the recipient, newest first; empty where the provider has none.
+  /// The request that lists earlier messages to the recipient, newest first; empty where the provider has none. (Asked
+  /// once with an empty Lookup, to learn whether it has.)
   virtual std::optional<Request> lookup_request(const Lookup&) const { return std::nullopt; }
   /// Empty when the answer is no such list.
   virtual std::optional<LookupPage> read_lookup(const Lookup&, const Answer&) const { return std::nullopt; }

@@ -83,16 +83,17 @@ class VonageProvider final : public http::Provider {
     return request;
   }
 
-  // The HTTP status is 200 whatever happened; each part of the message says for itself.
+  // The HTTP status is 200 whatever happened; each part of the message says for itself. (A redirect is no answer.)
   http::Verdict judge(const Message&, const http::Answer& answer) const override {
-    const auto parts = read_parts(http::parse_object(answer.body));
+    const bool is_answer = answer.status >= 200 && (answer.status < 300 || answer.status >= 400);
+    const auto parts = is_answer ? read_parts(http::parse_object(answer.body)) : std::nullopt;
     if (!parts) {
       const auto ruling = http::ruling_of_status(answer.status);
       return http::make_verdict(ruling, reply(answer.status, fmt::format("HTTP status {}", answer.status)),
                                 http::wait_after({}, answer));
     }
-    if (parts->ruling == Ruling::accept && parts->first_id.empty()) {
-      return http::make_verdict(Ruling::uncertain, reply(0, "the answer has no message-id"));
+    if (parts->ruling == Ruling::accept && !takes_as_id(parts->first_id)) {
+      return http::make_verdict(Ruling::uncertain, reply(0, "the answer has no usable message-id"));
     }
     const auto wait = parts->ruling == Ruling::pause ? vonage_pause : std::chrono::seconds{0};
     return http::make_verdict(parts->ruling, reply(parts->status, parts->words), http::wait_after(wait, answer),
@@ -123,6 +124,9 @@ class VonageProvider final : public http::Provider {
     return std::clamp<std::int64_t>(std::min(valid_for, longest).count() * 1000, shortest_ttl, longest_ttl);
   }
 
+  bool takes_as_id(std::string_view id) const {
+    return discretion_.takes_as_id(id) && encoded_discretion_.takes_as_id(id);
+  }
   Reply reply(int code, std::string_view words) const {
     return discretion_.reply(code, encoded_discretion_.words(words));
   }

@@ -77,8 +77,8 @@ http::Verdict Api::judge(const http::Answer& answer) const {
   const auto body = http::parse_object(answer.body);
   if (answer.status >= 200 && answer.status < 300) {
     auto sid = text_at(body, "sid");
-    if (sid.empty()) {
-      return http::make_verdict(Ruling::uncertain, discretion_.reply(answer.status, "the answer has no sid"));
+    if (!discretion_.takes_as_id(sid)) {
+      return http::make_verdict(Ruling::uncertain, discretion_.reply(answer.status, "the answer has no usable sid"));
     }
     return http::make_verdict(Ruling::accept, discretion_.reply(answer.status, text_at(body, "status")), {},
                               std::move(sid));

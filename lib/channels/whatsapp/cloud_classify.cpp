@@ -64,7 +64,7 @@ http::Verdict classify_cloud(const Message& message, const http::Answer& answer,
   const auto body = http::parse_object(answer.body);
   const bool success = answer.status >= 200 && answer.status < 300;
   auto id = text_at(first_message(body), "id");
-  if (!id.empty() && (success || answer.status >= 500)) {
+  if (discretion.takes_as_id(id) && (success || answer.status >= 500)) {
     return http::make_verdict(Ruling::accept,
                               discretion.reply(answer.status, text_at(first_message(body), "message_status")), {},
                               std::move(id));

@@ -1,68 +1,89 @@
 #include "channels/whatsapp/cloud_payload.hpp"
 
-#include <nlohmann/json.hpp>
+#include "channels/http/json_text.hpp"
 
 namespace egarage::channels::whatsapp {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using core::WhatsappButton;
 using core::WhatsappTemplate;
+using http::append_json_text;
 
-json header_component(const WhatsappTemplate::Header& header) {
-  const std::string media{core::name_of(core::whatsapp_media_names, header.media)};
-  json parameter{{"type", media}, {media, {{"link", header.link}}}};
+/// Appends `before` and then the text as a JSON string.
+void add(std::string& json, std::string_view before, std::string_view text) {
+  json += before;
+  append_json_text(json, text);
+}
+
+void add_header(std::string& json, const WhatsappTemplate::Header& header) {
+  const auto media = core::name_of(core::whatsapp_media_names, header.media);
+  add(json, R"({"type":"header","parameters":[{"type":)", media);
+  add(json, ",", media);
+  add(json, R"(:{"link":)", header.link);
   if (header.media == core::WhatsappMedia::document && !header.filename.empty()) {
-    parameter[media]["filename"] = header.filename;
+    add(json, R"(,"filename":)", header.filename);
   }
-  return {{"type", "header"}, {"parameters", json::array({std::move(parameter)})}};
+  json += "}}]}";
 }
 
-json body_component(const std::vector<WhatsappTemplate::Parameter>& body) {
-  auto parameters = json::array();
+void add_body(std::string& json, const std::vector<WhatsappTemplate::Parameter>& body) {
+  json += R"({"type":"body","parameters":[)";
   for (const auto& [name, text] : body) {
-    json parameter{{"type", "text"}};
-    if (!name.empty()) parameter["parameter_name"] = name;
-    parameter["text"] = text;
-    parameters.push_back(std::move(parameter));
+    json += R"({"type":"text")";
+    if (!name.empty()) add(json, R"(,"parameter_name":)", name);
+    add(json, R"(,"text":)", text);
+    json += "},";
   }
-  return {{"type", "body"}, {"parameters", std::move(parameters)}};
+  json.back() = ']';
+  json += '}';
 }
 
-json button_component(const WhatsappTemplate::Button& button, std::size_t index) {
-  const char* kind = button.kind == WhatsappButton::url ? "text" : "payload";
-  return {{"type", "button"},
-          {"sub_type", core::name_of(core::whatsapp_button_names, button.kind)},
-          {"index", std::to_string(index)},
-          {"parameters", json::array({json{{"type", kind}, {kind, button.text}}})}};
+void add_button(std::string& json, const WhatsappTemplate::Button& button, std::size_t index) {
+  const std::string_view kind = button.kind == WhatsappButton::url ? "text" : "payload";
+  add(json, R"({"type":"button","sub_type":)", core::name_of(core::whatsapp_button_names, button.kind));
+  add(json, R"(,"index":)", std::to_string(index));
+  add(json, R"(,"parameters":[{"type":)", kind);
+  add(json, ",", kind);
+  add(json, ":", button.text);
+  json += "}]}";
 }
 
-json template_object(const core::WhatsappMessage& message) {
-  auto components = json::array();
-  if (message.header) components.push_back(header_component(*message.header));
-  if (!message.body.empty()) components.push_back(body_component(message.body));
+void add_components(std::string& json, const core::WhatsappMessage& message) {
+  const auto start = json.size();
+  const auto next = [&] { json += json.size() == start ? R"(,"components":[)" : ","; };
+  if (message.header) {
+    next();
+    add_header(json, *message.header);
+  }
+  if (!message.body.empty()) {
+    next();
+    add_body(json, message.body);
+  }
   for (std::size_t i = 0; i < message.buttons.size(); ++i) {
-    components.push_back(button_component(message.buttons[i], i));
+    next();
+    add_button(json, message.buttons[i], i);
   }
-  json object{{"name", message.name}, {"language", {{"code", message.language}}}};
-  if (!components.empty()) object["components"] = std::move(components);
-  return object;
+  if (json.size() > start) json += ']';
 }
 
 }  // namespace
 
 std::string cloud_payload(const Message& message) {
-  json body{{"messaging_product", "whatsapp"}, {"recipient_type", "individual"}, {"to", message.recipient}};
+  std::string json;
+  add(json, R"({"messaging_product":"whatsapp","recipient_type":"individual","to":)", message.recipient);
   if (message.whatsapp) {
-    body["type"] = "template";
-    body["template"] = template_object(*message.whatsapp);
+    add(json, R"(,"type":"template","template":{"name":)", message.whatsapp->name);
+    add(json, R"(,"language":{"code":)", message.whatsapp->language);
+    json += '}';
+    add_components(json, *message.whatsapp);
+    json += '}';
   } else {
-    body["type"] = "text";
-    body["text"] = {{"preview_url", false}, {"body", message.text}};
+    add(json, R"(,"type":"text","text":{"preview_url":false,"body":)", message.text);
+    json += '}';
   }
-  body["biz_opaque_callback_data"] = std::to_string(message.token);
-  return body.dump(-1, ' ', false, json::error_handler_t::replace);
+  add(json, R"(,"biz_opaque_callback_data":)", std::to_string(message.token));
+  return json += '}';
 }
 
 }  // namespace egarage::channels::whatsapp

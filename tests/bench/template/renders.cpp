@@ -8,6 +8,7 @@
 
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -206,11 +207,11 @@ class Contest {
   template <typename Work>
   static double timed(std::size_t count, Work work) {
     std::size_t octets = 0;
-    const auto began = std::chrono::steady_clock::now();
+    const auto began = std::clock();  // CPU time: what else runs on the machine takes turns, not time
     for (std::size_t i = 0; i < count; ++i) octets += work(i).size();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    const double took = static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
     if (octets == 0) throw std::logic_error("nothing came out");
-    return took.count();
+    return took;
   }
 
   json load_;

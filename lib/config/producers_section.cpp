@@ -1,0 +1,39 @@
+#include "config/section.hpp"
+#include "config/sections.hpp"
+
+namespace egarage::config {
+
+namespace {
+
+/// Ten years: what lies further away is a mistake.
+constexpr std::int64_t most_days = 3660;
+
+std::vector<std::chrono::days> days_of(const Value& value, std::int64_t least) {
+  std::vector<std::chrono::days> result;
+  for (const auto& item : value.list()) result.emplace_back(item.integer(least, most_days));
+  return result;
+}
+
+constexpr Key<SubscriptionNotices> subscriptions_keys[] = {
+    {"before", [](const Value& v, SubscriptionNotices& s) { s.before = days_of(v, 0); }},
+    {"after", [](const Value& v, SubscriptionNotices& s) { s.after = days_of(v, 1); }},
+    {"first_notice_within",
+     [](const Value& v, SubscriptionNotices& s) {
+       s.first_notice_within = std::chrono::days{v.integer(0, most_days)};
+     }},
+};
+
+constexpr Key<ProducerSettings> producers_keys[] = {
+    {"subscriptions",
+     [](const Value& v, ProducerSettings& s) { read_section(v, subscriptions_keys, s.subscriptions); }},
+};
+
+}  // namespace
+
+ProducerSettings read_producers(const Value& section) {
+  ProducerSettings settings;
+  read_section(section, producers_keys, settings);
+  return settings;
+}
+
+}  // namespace egarage::config
