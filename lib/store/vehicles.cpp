@@ -41,8 +41,9 @@ Upsert Vehicles::upsert(CompanyId company, const Vehicle& vehicle, std::string_v
       " year = ?9, unit = ?10, sold = ?11, updated_at = ?12, replan = 1 WHERE company_id = ?1 AND key = ?2"
       " AND (customer_key, plate, plate_key, plate_digit, make, model, year, unit, sold)"
       " IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-      company, vehicle.key, vehicle.customer, vehicle.plate, plate_key, core::last_plate_digit(plate_key), vehicle.make,
-      vehicle.model, vehicle.year, core::name_of(core::distance_unit_names, vehicle.unit), vehicle.sold ? 1 : 0, now);
+      company, vehicle.key, vehicle.customer, vehicle.plate, plate_key, core::last_plate_digit(plate_key, country),
+      vehicle.make, vehicle.model, vehicle.year, core::name_of(core::distance_unit_names, vehicle.unit),
+      vehicle.sold ? 1 : 0, now);
 }
 
 std::optional<Vehicle> Vehicles::find(CompanyId company, std::string_view key) const {
@@ -65,7 +66,7 @@ std::vector<Vehicle> Vehicles::with_plate(CompanyId company, std::string_view pl
   const auto plate_key = core::normalised_plate(plate, country);
   if (plate_key.empty()) return {};
   Query query(database_, EGARAGE_SELECT_VEHICLE "plate_digit IS ?2 AND plate_key = ?3 ORDER BY key", company,
-              core::last_plate_digit(plate_key), plate_key);
+              core::last_plate_digit(plate_key, country), plate_key);
   return read_all(query);
 }
 

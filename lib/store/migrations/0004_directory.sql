@@ -4,6 +4,8 @@
 -- Keys are the host's, unique within a company, and the primary keys: a company's rows lie together in key order, which
 -- is how they are read, and an import finds what it refers to without translating numbers. There are millions of rows:
 -- creating one is not audited. Foreign keys are checked at commit, for the reason that version 1 gives.
+--
+-- A date is one that exists: SQLite takes 30 February as it stands unless it has to count from there.
 
 CREATE TABLE customer (
   company_id       INTEGER NOT NULL REFERENCES company (id) DEFERRABLE INITIALLY DEFERRED,
@@ -16,7 +18,7 @@ CREATE TABLE customer (
   transactional    TEXT CONSTRAINT customer_transactional CHECK (transactional NOT GLOB '*[^a-z,]*'),
   collection       TEXT CONSTRAINT customer_collection CHECK (collection NOT GLOB '*[^a-z,]*'),
   promotional      TEXT CONSTRAINT customer_promotional CHECK (promotional NOT GLOB '*[^a-z,]*'),
-  last_document_on TEXT CHECK (last_document_on = date(last_document_on)),
+  last_document_on TEXT CHECK (last_document_on IS date(last_document_on, '+0 days')),
   updated_at       INTEGER NOT NULL,
   PRIMARY KEY (company_id, key)
 ) STRICT, WITHOUT ROWID;
@@ -41,13 +43,13 @@ CREATE TABLE vehicle (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vehicle_of_customer ON vehicle (company_id, customer_key);
 -- Whoever looks for a plate knows its last digit, too: one index for both.
-CREATE INDEX vehicle_by_plate ON vehicle (company_id, plate_digit, plate_key);
+CREATE INDEX vehicle_by_plate_digit ON vehicle (company_id, plate_digit);
 CREATE INDEX vehicle_to_replan ON vehicle (company_id, key) WHERE replan = 1;
 
 CREATE TABLE odometer_reading (
   company_id  INTEGER NOT NULL,
   vehicle_key TEXT NOT NULL,
-  read_on     TEXT NOT NULL CHECK (read_on = date(read_on)),
+  read_on     TEXT NOT NULL CHECK (read_on IS date(read_on, '+0 days')),
   source      TEXT NOT NULL CHECK (source = 'workshop' OR source = 'customer' OR source = 'inspection'
                                               OR source = 'device'),
   value       INTEGER NOT NULL CHECK (value BETWEEN 0 AND 100000000),
@@ -63,11 +65,11 @@ CREATE TABLE document (
   vehicle_key  TEXT,
   type         TEXT NOT NULL CHECK (type <> ''),
   number       TEXT NOT NULL,
-  issued_on    TEXT NOT NULL CHECK (issued_on = date(issued_on)),
+  issued_on    TEXT NOT NULL CHECK (issued_on IS date(issued_on, '+0 days')),
   total_minor  INTEGER,
   currency     TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
-  due_on       TEXT CHECK (due_on = date(due_on)),
-  paid_on      TEXT CHECK (paid_on = date(paid_on)),
+  due_on       TEXT CHECK (due_on IS date(due_on, '+0 days')),
+  paid_on      TEXT CHECK (paid_on IS date(paid_on, '+0 days')),
   odometer     INTEGER CHECK (odometer BETWEEN 0 AND 100000000),
   updated_at   INTEGER NOT NULL,
   PRIMARY KEY (company_id, key),
@@ -127,9 +129,9 @@ CREATE TABLE maintenance_reminder (
                                           OR type = 'FILTROS' OR type = 'BUJIAS' OR type = 'CORREA_DISTRIBUCION'
                                           OR type = 'PERSONALIZADO'),
   description     TEXT NOT NULL,
-  due_on          TEXT CHECK (due_on = date(due_on)),
+  due_on          TEXT CHECK (due_on IS date(due_on, '+0 days')),
   due_odometer    INTEGER CHECK (due_odometer BETWEEN 0 AND 100000000),
-  forecast_on     TEXT CHECK (forecast_on = date(forecast_on)),
+  forecast_on     TEXT CHECK (forecast_on IS date(forecast_on, '+0 days')),
   expected_on     TEXT AS (CASE WHEN due_on IS NULL THEN forecast_on WHEN forecast_on IS NULL THEN due_on
                            ELSE min(due_on, forecast_on) END) VIRTUAL,
   days_before     INTEGER CHECK (days_before BETWEEN 0 AND 365),
@@ -157,7 +159,7 @@ CREATE TABLE appointment (
   key         TEXT NOT NULL CHECK (key <> ''),
   vehicle_key TEXT NOT NULL,
   kind        TEXT NOT NULL CHECK (kind IN ('revision', 'tecnica')),
-  held_on     TEXT NOT NULL CHECK (held_on = date(held_on)),
+  held_on     TEXT NOT NULL CHECK (held_on IS date(held_on, '+0 days')),
   time        INTEGER CHECK (time BETWEEN 0 AND 1439),
   state       TEXT NOT NULL CHECK (state IN ('scheduled', 'done', 'cancelled')),
   updated_at  INTEGER NOT NULL,
@@ -169,7 +171,7 @@ CREATE INDEX appointment_of_vehicle ON appointment (company_id, vehicle_key);
 
 CREATE TABLE holiday (
   country    TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
-  day        TEXT NOT NULL CHECK (day = date(day)),
+  day        TEXT NOT NULL CHECK (day IS date(day, '+0 days')),
   name       TEXT NOT NULL CHECK (name <> ''),
   updated_at INTEGER NOT NULL,
   PRIMARY KEY (country, day)
@@ -190,7 +192,7 @@ CREATE TABLE silence (
   customer_key TEXT,
   vehicle_key  TEXT,
   event        TEXT CHECK (event <> ''),
-  until_on     TEXT NOT NULL CHECK (until_on = date(until_on)),
+  until_on     TEXT NOT NULL CHECK (until_on IS date(until_on, '+0 days')),
   reason       TEXT NOT NULL,
   updated_at   INTEGER NOT NULL,
   CONSTRAINT silence_is_of_a_customer_or_a_vehicle CHECK (customer_key IS NULL OR vehicle_key IS NULL),
