@@ -36,7 +36,7 @@ Action register_export(CLI::App& command, Application& application) {
           "--jsonl", [options] { options->format = exchange::Format::json_lines; }, "One JSON object per line")
       ->excludes(csv);
   return [options, &application] {
-    const auto& kind = kind_or_error(options->kind);
+    const auto& kind = kind_or_error(options->kind, options->company);
     auto database = application.open_store_read_only();
     const store::Directory directory{database};
     if (!options->company.empty()) company_or_error(directory, options->company);

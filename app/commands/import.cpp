@@ -39,7 +39,7 @@ nlohmann::ordered_json as_json(const exchange::ImportReport& report) {
 }
 
 core::ExitCode import_file(Application& application, const Options& options) {
-  const auto& kind = kind_or_error(options.kind);
+  const auto& kind = kind_or_error(options.kind, options.company);
   InputFile input(options.file, "Name a file of CSV or JSON Lines.");
   auto database = application.open_store();
   if (!options.company.empty()) company_or_error(store::Directory{database}, options.company);

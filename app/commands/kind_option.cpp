@@ -29,14 +29,20 @@ void add_kind_option(CLI::App& command, std::string& kind) {
   command.footer(list_of_kinds() + "\n" + command.get_footer());
 }
 
-const exchange::Kind& kind_or_error(const std::string& name) {
-  if (const auto* kind = exchange::find_kind(name)) return *kind;
-  std::vector<std::string_view> names;
-  for (const auto& kind : exchange::all_kinds()) names.push_back(kind.name);
-  const auto nearest = core::nearest_name(name, names);
-  throw core::Error(
-      core::ExitCode::usage, fmt::format("there is no kind \"{}\"", name),
-      nearest ? fmt::format("Did you mean \"{}\"?", *nearest) : fmt::format("Kinds are {}.", fmt::join(names, ", ")));
+const exchange::Kind& kind_or_error(const std::string& name, const std::string& company) {
+  const auto* kind = exchange::find_kind(name);
+  if (!kind) {
+    std::vector<std::string_view> names;
+    for (const auto& known : exchange::all_kinds()) names.push_back(known.name);
+    const auto nearest = core::nearest_name(name, names);
+    throw core::Error(
+        core::ExitCode::usage, fmt::format("there is no kind \"{}\"", name),
+        nearest ? fmt::format("Did you mean \"{}\"?", *nearest) : fmt::format("Kinds are {}.", fmt::join(names, ", ")));
+  }
+  if (!company.empty() && !kind->is_of_companies()) {
+    throw core::Error(core::ExitCode::usage, fmt::format("{} are not one company's", name), "Leave --company out.");
+  }
+  return *kind;
 }
 
 }  // namespace egarage::app

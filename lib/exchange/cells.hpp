@@ -8,6 +8,7 @@
 
 #include "core/enum_names.hpp"
 #include "core/instant.hpp"
+#include "exchange/record.hpp"
 
 namespace egarage::exchange {
 
@@ -30,7 +31,8 @@ std::string word_cell(const core::EnumNames<Enum, Count>& names, Enum value) {
   return std::string(core::name_of(names, value));
 }
 template <typename Enum, std::size_t Count>
-std::string words_cell(const core::EnumNames<Enum, Count>& names, const std::vector<Enum>& values) {
+std::string list_cell(const core::EnumNames<Enum, Count>& names, const std::vector<Enum>& values) {
+  if (values.empty()) return std::string(empty_list);
   std::string text;
   for (const auto value : values) {
     if (!text.empty()) text += '|';

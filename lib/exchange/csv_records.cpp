@@ -79,8 +79,8 @@ std::optional<CsvReader::Row> CsvReader::next() {
       ++line_;
     }
     source_.skip_line();
-    const bool is_empty_line = row.refusal.empty() && row.cells.size() == 1 && row.cells.front().empty();
-    if (!is_empty_line) return row;
+    const bool is_empty = std::ranges::all_of(row.cells, &std::string::empty);
+    if (!row.refusal.empty() || !is_empty) return row;
   }
   return std::nullopt;
 }
@@ -103,6 +103,8 @@ namespace {
   throw core::Error(core::ExitCode::usage, fmt::format("line {}, the header: {}", line, why), std::move(hint));
 }
 
+constexpr std::string_view not_utf8 = "is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)";
+
 class CsvRecords final : public RecordReader {
  public:
   CsvRecords(CsvReader rows, std::vector<std::size_t> places, std::size_t columns)
@@ -119,7 +121,7 @@ class CsvRecords final : public RecordReader {
     } else {
       record.cells.resize(columns_);
       for (std::size_t i = 0; i < places_.size(); ++i) {
-        if (!core::is_valid_utf8(row->cells[i])) record.refusal = "is not UTF-8: save the file as UTF-8";
+        if (!core::is_valid_utf8(row->cells[i])) record.refusal = std::string(not_utf8);
         record.cells[places_[i]] = std::move(row->cells[i]);
       }
     }
@@ -143,6 +145,7 @@ std::vector<std::size_t> places_of(const CsvReader::Row& header, Columns columns
   if (!header.refusal.empty()) refuse_header(header.line, "it " + header.refusal, hint);
   std::vector<std::size_t> places;
   for (const auto& cell : header.cells) {
+    if (!core::is_valid_utf8(cell)) refuse_header(header.line, fmt::format("it {}", not_utf8), hint);
     const auto name = as_name(cell);
     const auto place = place_of(columns, name);
     if (!place) refuse_header(header.line, unknown_column(columns, name, "column"), hint);

@@ -10,8 +10,8 @@
 namespace egarage::exchange {
 
 /// Reads the rows of comma-separated values (RFC 4180): cells in quotes may hold separators, line ends and, doubled,
-/// quotes. Lines end with LF or CR LF; empty ones are passed over. What is not well-formed costs its line and nothing
-/// else: reading goes on with the line behind it, so that a stray quote swallows no rows.
+/// quotes. Lines end with LF or CR LF; rows of nothing but empty cells are passed over. What is not well-formed costs
+/// its line and nothing else: reading goes on with the line behind it, so that a stray quote swallows no rows.
 class CsvReader {
  public:
   /// `line` is the number of the line that the source stands at.

@@ -5,6 +5,7 @@
 
 #include "exchange/cells.hpp"
 #include "exchange/kind.hpp"
+#include "exchange/portions.hpp"
 #include "exchange/references.hpp"
 #include "store/odometer.hpp"
 
@@ -12,18 +13,18 @@ namespace egarage::exchange {
 namespace {
 
 constexpr std::array<Column, 13> columns{{{"company"},
-                                          {"key", Column::Presence::always},
+                                          Column::key("key"),
                                           {"customer"},
                                           {"vehicle"},
                                           {"type"},
                                           {"number"},
                                           {"date"},
-                                          {"total"},
+                                          Column::number("total"),
                                           {"currency"},
                                           {"due"},
                                           {"paid"},
-                                          {"odometer"},
-                                          {"covers"}}};
+                                          Column::number("odometer"),
+                                          Column::list("covers")}};
 
 /// A total keeps the currency that it has in the store; a new one is in the company's unless the input says otherwise.
 std::optional<core::Money> total(Fields& fields, const Owner& owner, const std::optional<core::Money>& kept) {
@@ -42,12 +43,10 @@ std::optional<core::Money> total(Fields& fields, const Owner& owner, const std::
 }
 
 std::vector<core::MaintenanceType> covers(Fields& fields, std::vector<core::MaintenanceType> kept) {
-  if (!fields.says("covers")) return kept;
-  auto types = fields.words("covers", core::maintenance_type_names);
-  std::ranges::sort(types);
-  const auto twice = std::ranges::unique(types);
-  types.erase(twice.begin(), twice.end());
-  return types;
+  auto types = fields.optional_list("covers", core::maintenance_type_names, std::optional(std::move(kept)));
+  if (!types) return {};
+  std::ranges::sort(*types);
+  return *std::move(types);
 }
 
 void require_new_references(store::Database& database, const Owner& owner, Fields& fields,
@@ -84,18 +83,12 @@ std::optional<store::Upsert> put(store::Database& database, const Owner& owner, 
 }
 
 void write(store::Database& database, const Owner& owner, const RowSink& sink) {
-  const store::Documents documents(database);
-  std::string after;
-  for (;;) {
-    const auto rows = documents.list(owner.id, after, portion);
-    for (const auto& row : rows) {
-      sink({row.key, row.customer, cell(row.vehicle), row.type, row.number, cell(row.date),
-            row.total ? core::format_money(*row.total) : "", row.total ? row.total->currency : "", cell(row.due),
-            cell(row.paid), cell(row.odometer), words_cell(core::maintenance_type_names, row.covers)});
-    }
-    if (rows.size() < portion) return;
-    after = rows.back().key;
-  }
+  each_row(store::Documents(database), owner.id, [&](const auto& row) {
+    sink({row.key, row.customer, cell(row.vehicle), row.type, row.number, cell(row.date),
+          row.total ? core::format_money(*row.total) : "", row.total ? row.total->currency : "", cell(row.due),
+          cell(row.paid), cell(row.odometer),
+          row.covers.empty() ? "" : list_cell(core::maintenance_type_names, row.covers)});
+  });
 }
 
 }  // namespace

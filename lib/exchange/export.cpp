@@ -1,5 +1,6 @@
 #include "exchange/export.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace egarage::exchange {
@@ -28,13 +29,42 @@ void write_csv(std::ostream& output, const Cells& cells) {
   output << '\n';
 }
 
-void write_json(std::ostream& output, Columns columns, const Cells& cells) {
-  nlohmann::ordered_json object;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    auto& member = object[std::string(columns[i].name)];
-    if (cells[i] && !cells[i]->empty()) member = *cells[i];
+std::string quoted(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_list(std::string_view cell) {
+  std::string list;
+  for (std::string_view rest = cell == empty_list ? "" : cell; !rest.empty();) {
+    const auto word = rest.substr(0, rest.find('|'));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    list += (list.empty() ? "" : ",") + quoted(word);
   }
-  output << object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+  return "[" + list + "]";
+}
+
+std::string json_value(Column::Form form, std::string_view cell) {
+  if (cell.empty()) return "null";
+  switch (form) {
+    case Column::Form::number:
+      return std::string(cell);
+    case Column::Form::flag:
+      return cell == "yes" ? "true" : "false";
+    case Column::Form::list:
+      return json_list(cell);
+    case Column::Form::text:
+      break;
+  }
+  return quoted(cell);
+}
+
+void write_json(std::ostream& output, Columns columns, const Cells& cells) {
+  char separator = '{';
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    output << separator << quoted(columns[i].name) << ':' << json_value(columns[i].form, cells[i].value_or(""));
+    separator = ',';
+  }
+  output << "}\n";
 }
 
 Cells header(Columns columns) {

@@ -1,8 +1,12 @@
 #include "exchange/fields.hpp"
 
+#include <array>
 #include <charconv>
 
+#include "core/ascii.hpp"
+#include "core/email_address.hpp"
 #include "core/nearest_name.hpp"
+#include "core/time_of_day.hpp"
 #include "core/utf8.hpp"
 
 namespace egarage::exchange {
@@ -102,18 +106,43 @@ std::int64_t Fields::number(std::string_view column, std::int64_t least, std::in
 
 bool Fields::flag(std::string_view column, bool kept) {
   if (!says(column)) return kept;
+  constexpr std::array<std::string_view, 6> yes{"yes", "true", "1", "sí", "si", "verdadero"};
+  constexpr std::array<std::string_view, 5> no{"", "no", "false", "0", "falso"};
   const auto written = text(column);
-  if (written == "yes" || written == "true" || written == "1") return true;
-  if (written != "no" && written != "false" && written != "0" && !written.empty()) {
+  std::string word;
+  for (const char c : written) word += core::lower(c);
+  if (std::ranges::find(yes, word) != yes.end()) return true;
+  if (std::ranges::find(no, word) == no.end()) {
     refuse(column, fmt::format("is \"{}\", which is neither yes nor no", shown(written)));
   }
   return false;
 }
 
-std::vector<std::string> Fields::parts(std::string_view column) {
-  std::vector<std::string> result;
+std::optional<std::chrono::minutes> Fields::optional_time(std::string_view column,
+                                                          std::optional<std::chrono::minutes> kept) {
+  if (!says(column)) return kept;
   const auto written = text(column);
-  for (std::string_view rest = written; !rest.empty();) {
+  if (written.empty()) return std::nullopt;
+  const auto time = core::parse_time_of_day(written);
+  if (!time) refuse(column, fmt::format("is \"{}\", which is no time such as 08:30", shown(written)));
+  return time;
+}
+
+std::optional<std::string> Fields::optional_email(std::string_view column, std::optional<std::string> kept) {
+  if (!says(column)) return kept;
+  const auto written = text(column);
+  if (written.empty()) return std::nullopt;
+  const auto address = core::EmailAddress::parse(written);
+  if (!address) {
+    refuse(column, core::EmailAddress::explain_refusal(written));
+    return std::nullopt;
+  }
+  return address->str();
+}
+
+std::vector<std::string> Fields::words_of(std::string_view list) {
+  std::vector<std::string> result;
+  for (std::string_view rest = list; !rest.empty();) {
     const auto part = rest.substr(0, rest.find('|'));
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
     if (auto word = core::one_line(part); !word.empty()) result.push_back(std::move(word));

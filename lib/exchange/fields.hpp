@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,12 +43,17 @@ class Fields {
 
   std::optional<core::Date> optional_date(std::string_view column, std::optional<core::Date> kept = {});
   core::Date date(std::string_view column, std::optional<core::Date> kept = {});
+  /// `08:30`: minutes after midnight, up to 24:00.
+  std::optional<std::chrono::minutes> optional_time(std::string_view column,
+                                                    std::optional<std::chrono::minutes> kept = {});
+  /// As core::EmailAddress writes it.
+  std::optional<std::string> optional_email(std::string_view column, std::optional<std::string> kept = {});
   std::optional<core::Instant> optional_instant(std::string_view column, std::optional<core::Instant> kept = {});
   std::optional<std::int64_t> optional_number(std::string_view column, std::int64_t least, std::int64_t most,
                                               std::optional<std::int64_t> kept = {});
   std::int64_t number(std::string_view column, std::int64_t least, std::int64_t most,
                       std::optional<std::int64_t> kept = {});
-  /// `yes`, `true`, `1`; `no`, `false`, `0`, empty.
+  /// As people and spreadsheets write it, in English or Spanish: `yes`, `TRUE`, `1`, `sí`; an empty cell is no.
   bool flag(std::string_view column, bool kept);
 
   /// One of the names; absent when the cell is empty.
@@ -74,14 +81,19 @@ class Fields {
     if (!value) refuse(fmt::format("has no \"{}\"", column));
     return value.value_or(names.front().first);
   }
-  /// Names with `|` between them.
+  /// Names with `|` between them, each once, in the order in which they stand; absent when the cell is empty.
   template <typename Enum, std::size_t Count>
-  std::vector<Enum> words(std::string_view column, const core::EnumNames<Enum, Count>& names) {
+  std::optional<std::vector<Enum>> optional_list(std::string_view column, const core::EnumNames<Enum, Count>& names,
+                                                 std::optional<std::vector<Enum>> kept = {}) {
+    if (!says(column)) return kept;
+    const auto written = text(column);
+    if (written.empty()) return std::nullopt;
     std::vector<Enum> result;
-    for (const auto& written : parts(column)) {
-      const auto value = core::value_of(names, written);
-      if (!value) refuse_word(column, written, names_of(names));
-      if (value) result.push_back(*value);
+    if (written == empty_list) return result;
+    for (const auto& word : words_of(written)) {
+      const auto value = core::value_of(names, word);
+      if (!value) refuse_word(column, word, names_of(names));
+      if (value && std::ranges::find(result, *value) == result.end()) result.push_back(*value);
     }
     return result;
   }
@@ -95,7 +107,7 @@ class Fields {
   }
   std::size_t place(std::string_view column) const { return *place_of(columns_, column); }
   std::string text_of(std::string_view column, std::size_t longest);
-  std::vector<std::string> parts(std::string_view column);
+  static std::vector<std::string> words_of(std::string_view list);
   void refuse_word(std::string_view column, std::string_view written, const std::vector<std::string_view>& names);
 
   Columns columns_;

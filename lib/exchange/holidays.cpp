@@ -8,8 +8,7 @@
 namespace egarage::exchange {
 namespace {
 
-constexpr std::array<Column, 3> columns{
-    {{"country", Column::Presence::always}, {"date", Column::Presence::always}, {"name", Column::Presence::always}}};
+constexpr std::array<Column, 3> columns{{Column::key("country"), Column::key("date"), Column::key("name")}};
 
 std::optional<store::Upsert> put(store::Database& database, const Owner&, Fields& fields, core::Instant now) {
   const store::Holiday holiday{country(fields), fields.date("date"), fields.required_text("name")};

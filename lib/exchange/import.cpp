@@ -126,11 +126,12 @@ void add(ImportReport& sum, const ImportReport& part) {
   sum.refused += part.refused;
 }
 
-std::vector<Record> read_portion(RecordReader& reader) {
+/// Without the row at which the input broke off: it may be cut short.
+std::vector<Record> read_portion(RecordReader& reader, const std::istream& input) {
   std::vector<Record> records;
   while (records.size() < rows_per_commit) {
     auto record = reader.next();
-    if (!record) break;
+    if (!record || input.bad()) break;
     records.push_back(*std::move(record));
   }
   return records;
@@ -149,7 +150,7 @@ ImportReport import(store::Database& database, std::istream& input, const Import
   Import work(database, order, now);
   ImportReport sum;
   std::size_t last_line_in = 0;
-  for (auto records = read_portion(*reader); !records.empty(); records = read_portion(*reader)) {
+  for (auto records = read_portion(*reader, input); !records.empty(); records = read_portion(*reader, input)) {
     std::vector<RefusedRow> refused_rows;
     try {
       add(sum, work.take(records, refused_rows));

@@ -8,8 +8,8 @@
 namespace egarage::exchange {
 namespace {
 
-constexpr std::array<Column, 3> columns{
-    {{"country", Column::Presence::always}, {"digit", Column::Presence::always}, {"month", Column::Presence::always}}};
+constexpr std::array<Column, 3> columns{{Column::key("country"), Column::number("digit", Column::Presence::always),
+                                         Column::number("month", Column::Presence::always)}};
 
 std::optional<store::Upsert> put(store::Database& database, const Owner&, Fields& fields, core::Instant now) {
   const store::InspectionMonth month{country(fields), static_cast<int>(fields.number("digit", 0, 9)),

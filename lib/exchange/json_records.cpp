@@ -34,7 +34,10 @@ class Members final : public nlohmann::json_sax<json> {
   bool start_array(std::size_t) override {
     if (!in_object_) return refuse("is not a JSON object");
     if (std::exchange(in_list_, true)) return refuse("has a list inside a list");
-    record_.cells[place_] = "";
+    const auto& column = columns_[place_];
+    if (column.form != Column::Form::list) return refuse(fmt::format("has a list as \"{}\"", column.name));
+    record_.cells[place_] = empty_list;
+    list_is_empty_ = true;
     return true;
   }
   bool end_array() override {
@@ -60,7 +63,7 @@ class Members final : public nlohmann::json_sax<json> {
   bool put(std::string value) {
     if (!in_object_) return refuse("is not a JSON object");
     auto& cell = record_.cells[place_];
-    if (in_list_ && !cell->empty()) value = *cell + "|" + value;
+    if (in_list_ && !std::exchange(list_is_empty_, false)) value = *cell + "|" + value;
     cell = std::move(value);
     return true;
   }
@@ -68,7 +71,7 @@ class Members final : public nlohmann::json_sax<json> {
   Columns columns_;
   Record& record_;
   std::size_t place_ = 0;
-  bool in_object_ = false, in_list_ = false;
+  bool in_object_ = false, in_list_ = false, list_is_empty_ = false;
 };
 
 class JsonRecords final : public RecordReader {

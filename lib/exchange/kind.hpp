@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/company.hpp"
+#include "core/distance_unit.hpp"
 #include "core/instant.hpp"
 #include "exchange/fields.hpp"
 #include "exchange/record.hpp"
@@ -19,6 +20,11 @@ namespace egarage::exchange {
 struct Owner {
   store::CompanyId id;
   core::Company company;
+
+  /// What its odometers count where nobody says it.
+  core::DistanceUnit usual_unit() const {
+    return company.country == "US" ? core::DistanceUnit::mi : core::DistanceUnit::km;
+  }
 };
 
 /// Puts what the fields say into the store. Empty when a field refuses it, and then nothing was written.
@@ -29,8 +35,7 @@ using RowSink = std::function<void(const Cells&)>;
 /// Gives all rows of the owner, in the order of their keys, without holding more than a portion of them.
 using WriteRows = void(store::Database& database, const Owner& owner, const RowSink& sink);
 
-/// One kind of thing that files hold. Its columns begin with `company` where companies own it, and with `country` where
-/// it is all companies' (then there is no owner).
+/// One kind of thing that files hold. Its columns begin with `company` where companies own it; else there is no owner.
 struct Kind {
   std::string_view name;
   Columns columns;
@@ -45,6 +50,7 @@ std::span<const Kind> all_kinds();
 const Kind* find_kind(std::string_view name);
 
 // One file each.
+Kind companies();
 Kind customers();
 Kind vehicles();
 Kind odometer();
@@ -55,7 +61,5 @@ Kind appointments();
 Kind silences();
 Kind holidays();
 Kind inspection_months();
-
-inline constexpr std::size_t portion = 1000;  ///< rows read at a time
 
 }  // namespace egarage::exchange

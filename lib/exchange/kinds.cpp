@@ -6,8 +6,8 @@
 namespace egarage::exchange {
 
 std::span<const Kind> all_kinds() {
-  static const std::array kinds{customers(), vehicles(),     odometer(), documents(), plans(),
-                                reminders(), appointments(), silences(), holidays(),  inspection_months()};
+  static const std::array kinds{companies(), customers(),    vehicles(), odometer(), documents(),        plans(),
+                                reminders(), appointments(), silences(), holidays(), inspection_months()};
   return kinds;
 }
 

@@ -4,15 +4,16 @@
 
 #include "exchange/cells.hpp"
 #include "exchange/kind.hpp"
+#include "exchange/portions.hpp"
 #include "exchange/references.hpp"
 
 namespace egarage::exchange {
 namespace {
 
 constexpr std::array<Column, 5> columns{{{"company"},
-                                         {"vehicle", Column::Presence::always},
-                                         {"date", Column::Presence::always},
-                                         {"value", Column::Presence::always},
+                                         Column::key("vehicle"),
+                                         Column::key("date"),
+                                         Column::number("value", Column::Presence::always),
                                          {"source"}}};
 
 std::optional<store::Upsert> put(store::Database& database, const Owner& owner, Fields& fields, core::Instant now) {

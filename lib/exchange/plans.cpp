@@ -9,24 +9,23 @@ namespace egarage::exchange {
 namespace {
 
 constexpr std::array<Column, 11> columns{{{"company"},
-                                          {"type", Column::Presence::always},
+                                          Column::key("type"),
                                           {"vehicle"},
                                           {"make"},
                                           {"model"},
-                                          {"months"},
-                                          {"distance"},
+                                          Column::number("months"),
+                                          Column::number("distance"),
                                           {"unit"},
                                           {"mode"},
-                                          {"days_before"},
-                                          {"distance_before"}}};
+                                          Column::number("days_before"),
+                                          Column::number("distance_before")}};
 
 void read_distance(Fields& fields, const Owner& owner, store::MaintenancePlan& plan) {
   using Length = std::optional<std::int64_t>;
   const auto kept = plan.distance;
   const auto length = fields.optional_number("distance", 1, 1'000'000, kept ? Length(kept->length) : Length());
-  const auto usual = owner.company.country == "US" ? core::DistanceUnit::mi : core::DistanceUnit::km;
-  const auto unit =
-      fields.word("unit", core::distance_unit_names, kept ? std::optional(kept->unit) : std::nullopt, usual);
+  const auto unit = fields.word("unit", core::distance_unit_names, kept ? std::optional(kept->unit) : std::nullopt,
+                                owner.usual_unit());
   plan.distance = length ? std::optional(store::PlanDistance{*length, unit}) : std::nullopt;
   plan.distance_before = fields.optional_number("distance_before", 0, 100'000, plan.distance_before);
   if (plan.distance_before && !plan.distance) fields.refuse("has a \"distance_before\" but no \"distance\"");

@@ -17,10 +17,27 @@ struct Column {
     always,  ///< without it nobody knows what the row is about
     free,
   };
+  /// How JSON writes it. CSV knows texts only.
+  enum class Form {
+    text,
+    number,  ///< as it stands in the cell, so that no decimal is lost
+    flag,    ///< `yes` and `no`: true and false
+    list,    ///< words with `|` between them; `none` is a list without any
+  };
   std::string_view name;
   Presence presence = Presence::free;
+  Form form = Form::text;
+
+  static constexpr Column key(std::string_view name) { return {name, Presence::always, Form::text}; }
+  static constexpr Column number(std::string_view name, Presence presence = Presence::free) {
+    return {name, presence, Form::number};
+  }
+  static constexpr Column flag(std::string_view name) { return {name, Presence::free, Form::flag}; }
+  static constexpr Column list(std::string_view name) { return {name, Presence::free, Form::list}; }
 };
 using Columns = std::span<const Column>;
+
+inline constexpr std::string_view empty_list = "none";
 
 /// The cell of each column, in their order. Absent: the input says nothing of it; empty: it says that there is none.
 using Cells = std::vector<std::optional<std::string>>;

@@ -2,6 +2,7 @@
 
 #include "exchange/cells.hpp"
 #include "exchange/kind.hpp"
+#include "exchange/portions.hpp"
 #include "exchange/references.hpp"
 #include "store/maintenance_reminders.hpp"
 #include "store/odometer.hpp"
@@ -10,14 +11,14 @@ namespace egarage::exchange {
 namespace {
 
 constexpr std::array<Column, 13> columns{{{"company"},
-                                          {"key", Column::Presence::always},
+                                          Column::key("key"),
                                           {"vehicle"},
                                           {"type"},
                                           {"description"},
                                           {"due"},
-                                          {"due_odometer"},
-                                          {"days_before"},
-                                          {"distance_before"},
+                                          Column::number("due_odometer"),
+                                          Column::number("days_before"),
+                                          Column::number("distance_before"),
                                           {"state"},
                                           {"source"},
                                           {"notified"},
@@ -65,19 +66,12 @@ std::optional<store::Upsert> put(store::Database& database, const Owner& owner, 
 }
 
 void write(store::Database& database, const Owner& owner, const RowSink& sink) {
-  const store::MaintenanceReminders reminders(database);
-  std::string after;
-  for (;;) {
-    const auto rows = reminders.list(owner.id, after, portion);
-    for (const auto& row : rows) {
-      sink({row.key, row.vehicle, word_cell(core::maintenance_type_names, row.type), row.description, cell(row.due),
-            cell(row.due_odometer), cell(row.days_before), cell(row.distance_before),
-            word_cell(store::reminder_state_names, row.state), word_cell(store::reminder_source_names, row.source),
-            cell(row.notified), cell(row.closed_by)});
-    }
-    if (rows.size() < portion) return;
-    after = rows.back().key;
-  }
+  each_row(store::MaintenanceReminders(database), owner.id, [&](const auto& row) {
+    sink({row.key, row.vehicle, word_cell(core::maintenance_type_names, row.type), row.description, cell(row.due),
+          cell(row.due_odometer), cell(row.days_before), cell(row.distance_before),
+          word_cell(store::reminder_state_names, row.state), word_cell(store::reminder_source_names, row.source),
+          cell(row.notified), cell(row.closed_by)});
+  });
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace egarage::exchange {
 namespace {
 
 constexpr std::array<Column, 6> columns{
-    {{"company"}, {"customer"}, {"vehicle"}, {"event"}, {"until", Column::Presence::always}, {"reason"}}};
+    {{"company"}, {"customer"}, {"vehicle"}, {"event"}, Column::key("until"), {"reason"}}};
 
 std::optional<core::Event> event(Fields& fields) {
   const auto written = fields.text("event");

@@ -5,24 +5,21 @@
 #include "core/plate.hpp"
 #include "exchange/cells.hpp"
 #include "exchange/kind.hpp"
+#include "exchange/portions.hpp"
 #include "exchange/references.hpp"
 
 namespace egarage::exchange {
 namespace {
 
 constexpr std::array<Column, 9> columns{{{"company"},
-                                         {"key", Column::Presence::always},
+                                         Column::key("key"),
                                          {"customer"},
                                          {"plate"},
                                          {"make"},
                                          {"model"},
-                                         {"year"},
+                                         Column::number("year"),
                                          {"unit"},
-                                         {"sold"}}};
-
-core::DistanceUnit usual_unit(const core::Company& company) {
-  return company.country == "US" ? core::DistanceUnit::mi : core::DistanceUnit::km;
-}
+                                         Column::flag("sold")}};
 
 std::optional<store::Upsert> put(store::Database& database, const Owner& owner, Fields& fields, core::Instant now) {
   store::Vehicles vehicles(database);
@@ -36,7 +33,7 @@ std::optional<store::Upsert> put(store::Database& database, const Owner& owner, 
   vehicle.model = fields.text("model", vehicle.model);
   vehicle.year = fields.optional_number("year", 1885, 2200, vehicle.year);
   vehicle.unit = fields.word("unit", core::distance_unit_names, stored ? std::optional(stored->unit) : std::nullopt,
-                             usual_unit(owner.company));
+                             owner.usual_unit());
   vehicle.sold = fields.flag("sold", vehicle.sold);
   if (!vehicle.plate.empty() && core::normalised_plate(vehicle.plate, owner.company.country).empty()) {
     fields.refuse("plate", "has neither letters nor digits");
@@ -48,17 +45,10 @@ std::optional<store::Upsert> put(store::Database& database, const Owner& owner, 
 }
 
 void write(store::Database& database, const Owner& owner, const RowSink& sink) {
-  const store::Vehicles vehicles(database);
-  std::string after;
-  for (;;) {
-    const auto rows = vehicles.list(owner.id, after, portion);
-    for (const auto& row : rows) {
-      sink({row.key, row.customer, row.plate, row.make, row.model, cell(row.year),
-            word_cell(core::distance_unit_names, row.unit), flag_cell(row.sold)});
-    }
-    if (rows.size() < portion) return;
-    after = rows.back().key;
-  }
+  each_row(store::Vehicles(database), owner.id, [&](const auto& row) {
+    sink({row.key, row.customer, row.plate, row.make, row.model, cell(row.year),
+          word_cell(core::distance_unit_names, row.unit), flag_cell(row.sold)});
+  });
 }
 
 }  // namespace
