@@ -16,7 +16,8 @@ std::span<const CommandRow> all_commands() {
        register_enqueue},
       {"import", "Work", "Take customers, vehicles, documents … from CSV or JSON Lines",
        "  egarage-notify import customers customers.csv --company taller-sur\n"
-       "  egarage-notify import documents documents.jsonl --dry-run\n",
+       "  egarage-notify import documents documents.jsonl --dry-run\n"
+       "  some-program | egarage-notify import odometer --company taller-sur\n",
        register_import},
       {"export", "Work", "Write customers, vehicles, documents … as import reads them",
        "  egarage-notify export customers --company taller-sur > customers.csv\n"

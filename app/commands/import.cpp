@@ -18,16 +18,16 @@ namespace {
 
 struct Options {
   std::string kind, file{InputFile::standard_input}, company;
-  exchange::Rehearsal rehearsal = exchange::Rehearsal::no;
+  core::DryRun dry_run = core::DryRun::no;
 };
 
 /// `1,207 rows: 1,100 created, 40 changed, 62 unchanged, 5 refused`.
-std::string summary(const exchange::ImportReport& report, exchange::Rehearsal rehearsal) {
+std::string summary(const exchange::ImportReport& report, core::DryRun dry_run) {
   const auto number = [](std::size_t count) { return report::with_thousands(static_cast<std::int64_t>(count)); };
   return fmt::format("{} {}: {} created, {} changed, {} unchanged, {} refused{}", number(report.rows),
                      report.rows == 1 ? "row" : "rows", number(report.created), number(report.changed),
                      number(report.unchanged), number(report.refused),
-                     rehearsal == exchange::Rehearsal::yes ? " (dry run: nothing was written)" : "");
+                     dry_run == core::DryRun::yes ? " (dry run: nothing was written)" : "");
 }
 
 nlohmann::ordered_json as_json(const exchange::ImportReport& report) {
@@ -52,15 +52,15 @@ core::ExitCode import_file(Application& application, const Options& options) {
       fmt::print(stderr, "{}:{}: {}\n", input.name(), row.line, row.sentence);
     };
     const auto show = [&](const exchange::ImportReport& so_far) {
-      progress.update(summary(so_far, options.rehearsal), std::chrono::steady_clock::now());
+      progress.update(summary(so_far, options.dry_run), std::chrono::steady_clock::now());
     };
-    report = exchange::import(database, input.stream(), {kind, options.company, options.rehearsal}, application.now(),
+    report = exchange::import(database, input.stream(), {kind, options.company, options.dry_run}, application.now(),
                               refused, show);
   }
   if (application.options.output == Output::json) {
     std::cout << as_json(report).dump(2) << '\n';
   } else if (application.options.verbosity != Verbosity::quiet) {
-    std::cout << summary(report, options.rehearsal) << '\n';
+    std::cout << summary(report, options.dry_run) << '\n';
   }
   return report.refused > 0 ? core::ExitCode::some_failed : core::ExitCode::ok;
 }
@@ -72,8 +72,7 @@ Action register_import(CLI::App& command, Application& application) {
   add_kind_option(command, options->kind);
   command.add_option("FILE", options->file, "CSV or JSON Lines; - or nothing reads standard input");
   add_company_option(command, options->company, "Whose rows they are, where they do not say it themselves");
-  command.add_flag_callback(
-      "--dry-run", [options] { options->rehearsal = exchange::Rehearsal::yes; }, "Check every row, write nothing");
+  add_dry_run_option(command, options->dry_run, "Check every row, write nothing");
   return [options, &application] { return import_file(application, *options); };
 }
 

@@ -8,18 +8,28 @@
 namespace egarage::app {
 namespace {
 
-std::string list_of_kinds() {
-  std::string text = "Kinds and their columns (docs/importing.md explains them):\n";
-  for (const auto& kind : exchange::all_kinds()) {
-    text += fmt::format("  {}:", kind.name);
-    std::string_view separator = " ";
-    for (const auto& column : kind.columns) {
-      text += fmt::format("{}{}", separator, column.name);
-      separator = ", ";
+/// `  odometer           company, vehicle*, …`, wrapped.
+std::string describe(const exchange::Kind& kind) {
+  constexpr std::size_t width = 110, indent = 21;
+  auto line = fmt::format("  {:<{}}", kind.name, indent - 2);
+  std::string text;
+  for (const auto& column : kind.columns) {
+    const bool is_last = &column == &kind.columns.back();
+    const auto word = fmt::format(
+        "{}{}{}", column.name, column.presence == exchange::Column::Presence::always ? "*" : "", is_last ? "" : ", ");
+    if (line.size() + word.size() > width) {
+      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+      line = std::string(indent, ' ');
     }
-    text += '\n';
+    line += word;
   }
-  return text;
+  return text + line + "\n";
+}
+
+std::string list_of_kinds() {
+  std::string text = "Kinds, in the order in which they refer to each other, and their columns (* must be there):\n";
+  for (const auto& kind : exchange::all_kinds()) text += describe(kind);
+  return text + "What each column may hold is in docs/importing.md.\n";
 }
 
 }  // namespace

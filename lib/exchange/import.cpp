@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t rows_per_commit = 5000;
 
 /// Leaves a transaction so that nothing of it stays.
-struct RehearsalIsOver {};
+struct DryRunIsOver {};
 
 /// The companies that rows name, each read once.
 class Owners {
@@ -59,9 +59,9 @@ class Import {
     try {
       database_.transaction([&] {
         for (const auto& record : records) take(record, report, refused);
-        if (order_.rehearsal == Rehearsal::yes) throw RehearsalIsOver{};
+        if (order_.dry_run == core::DryRun::yes) throw DryRunIsOver{};
       });
-    } catch (const RehearsalIsOver&) {
+    } catch (const DryRunIsOver&) {
     }
     return report;
   }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "core/dry_run.hpp"
 #include "core/instant.hpp"
 #include "exchange/kind.hpp"
 #include "store/database.hpp"
@@ -23,19 +24,16 @@ struct RefusedRow {
   std::string sentence;
 };
 
-/// Whether anything of it stays.
-enum class Rehearsal { no, yes };
-
 struct ImportOrder {
   const Kind& kind;
   std::string company;  ///< slug of the company whose rows they are; empty: each row says it
-  Rehearsal rehearsal = Rehearsal::no;
+  core::DryRun dry_run = core::DryRun::no;
 };
 
 /// Takes the rows of CSV or JSON Lines (exchange/record.hpp) into the store: new ones are created, those whose key is
 /// known are made equal to what the row says; columns that the input does not have stay as they are. A bad row never
 /// keeps the others out. Where a key stands twice, the later row wins. Commits every 5,000 rows, so that the store is
-/// locked for moments only and what was counted is on disk; a rehearsal takes each such portion back, so that a key
+/// locked for moments only and what was counted is on disk; a dry run takes each such portion back, so that a key
 /// that comes again much later counts as created twice.
 ///
 /// `refused` is told of each bad row in order, `progress` of the sums after each portion. Throws core::Error{usage} for

@@ -19,11 +19,11 @@ struct Imported {
 class ExchangeWorld : public store::StoreFixture {
  public:
   Imported import(const char* kind, const std::string& text, const std::string& company_slug = "sur",
-                  Rehearsal rehearsal = Rehearsal::no) {
+                  core::DryRun dry_run = core::DryRun::no) {
     Imported result;
     std::istringstream input(text);
     result.report = exchange::import(
-        database, input, {*find_kind(kind), company_slug, rehearsal}, store::noon,
+        database, input, {*find_kind(kind), company_slug, dry_run}, store::noon,
         [&](const RefusedRow& row) { result.refusals += fmt::format("{}: {}\n", row.line, row.sentence); });
     return result;
   }

@@ -72,7 +72,7 @@ TEST_CASE("a dry run says what would happen and writes nothing") {
   ExchangeWorld world;
   world.fill("customers", "key,name\nana,Ana\n");
   const auto before = store::scalar(world.file, "SELECT count(*) || ' ' || (SELECT count(*) FROM audit) FROM customer");
-  const auto done = world.import("customers", "key,name\nana,Anita\nluis,Luis\nzoe,\n", "sur", Rehearsal::yes);
+  const auto done = world.import("customers", "key,name\nana,Anita\nluis,Luis\nzoe,\n", "sur", core::DryRun::yes);
   CHECK(done.report.created == 1);
   CHECK(done.report.changed == 1);
   CHECK(done.refusals == "4: has no \"name\"\n");
@@ -88,7 +88,7 @@ TEST_CASE("more rows than one commit holds go in, each refusal with its own line
   std::istringstream input(text);
   std::string lines;
   const auto report = import(
-      world.database, input, {*find_kind("customers"), "sur", Rehearsal::no}, store::noon,
+      world.database, input, {*find_kind("customers"), "sur", core::DryRun::no}, store::noon,
       [&](const RefusedRow& row) { lines += fmt::format("{} ", row.line); }, [&](const ImportReport&) { ++portions; });
   CHECK(report.created == 11'997);
   CHECK(lines == "4000 8000 12000 ");
@@ -113,7 +113,7 @@ TEST_CASE("an input that breaks off says how far it is in") {
   Breaking broken(rows);
   std::istream input(&broken);
   const auto error = store::error_of([&] {
-    import(world.database, input, {*find_kind("customers"), "sur", Rehearsal::no}, store::noon,
+    import(world.database, input, {*find_kind("customers"), "sur", core::DryRun::no}, store::noon,
            [](const RefusedRow&){});
   });
   CHECK(error.code() == core::ExitCode::usage);
@@ -133,7 +133,7 @@ TEST_CASE("a store that fails says how far the input is in") {
   for (int i = 1; i <= 7'000; ++i) text += fmt::format("k{},N\n", i);
   std::istringstream input(text);
   const auto error = store::error_of([&] {
-    import(world.database, input, {*find_kind("customers"), "sur", Rehearsal::no}, store::noon,
+    import(world.database, input, {*find_kind("customers"), "sur", core::DryRun::no}, store::noon,
            [](const RefusedRow&){});
   });
   CHECK(std::string(error.what()).find("; the input is in up to line 5001") != std::string::npos);
