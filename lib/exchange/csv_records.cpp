@@ -141,7 +141,7 @@ std::string as_name(std::string_view cell) {
 }
 
 std::vector<std::size_t> places_of(const CsvReader::Row& header, Columns columns) {
-  const auto hint = "Each kind's columns are listed by: egarage-notify import --help";
+  const auto hint = "`egarage-notify import --help` lists each kind's columns; --company says whose rows they are.";
   if (!header.refusal.empty()) refuse_header(header.line, "it " + header.refusal, hint);
   std::vector<std::size_t> places;
   for (const auto& cell : header.cells) {

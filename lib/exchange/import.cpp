@@ -137,6 +137,13 @@ std::vector<Record> read_portion(RecordReader& reader, const std::istream& input
   return records;
 }
 
+/// Where nobody else says whose the rows are, each must say it.
+std::vector<Column> columns_of(const ImportOrder& order) {
+  std::vector<Column> columns(order.kind.columns.begin(), order.kind.columns.end());
+  if (order.kind.is_of_companies() && order.company.empty()) columns.front().presence = Column::Presence::always;
+  return columns;
+}
+
 std::string in_up_to(std::size_t line) {
   return line == 0 ? std::string{"nothing of the input is in"} : fmt::format("the input is in up to line {}", line);
 }
@@ -146,7 +153,8 @@ std::string in_up_to(std::size_t line) {
 ImportReport import(store::Database& database, std::istream& input, const ImportOrder& order, core::Instant now,
                     const std::function<void(const RefusedRow&)>& refused,
                     const std::function<void(const ImportReport&)>& progress) {
-  const auto reader = open_records(input, order.kind.columns);
+  const auto columns = columns_of(order);
+  const auto reader = open_records(input, columns);
   Import work(database, order, now);
   ImportReport sum;
   std::size_t last_line_in = 0;

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <random>
 #include <sstream>
 
 #include "core/error.hpp"
+#include "records_of.hpp"
 #include "support/catch.hpp"
 
 using namespace egarage;
@@ -15,28 +18,9 @@ namespace {
 
 constexpr std::array columns{Column::key("key"), Column{"name"}, Column::number("year")};
 
-/// Every record as `line[key|name|year]`, `-` for a column that the input does not speak of, or `line!refusal`.
-std::string records_of(const std::string& text) {
-  std::istringstream input(text);
-  const auto reader = open_records(input, columns);
-  std::string result;
-  while (const auto record = reader->next()) {
-    if (!result.empty()) result += ' ';
-    result += std::to_string(record->line);
-    if (record->refusal) {
-      result += "!" + *record->refusal;
-      continue;
-    }
-    std::string cells;
-    for (const auto& cell : record->cells) cells += (cells.empty() ? "" : "|") + cell.value_or("-");
-    result += "[" + cells + "]";
-  }
-  return result;
-}
-
 std::string header_refusal(const std::string& text) {
   try {
-    records_of(text);
+    records_of(text, columns);
   } catch (const core::Error& error) {
     CHECK(error.code() == core::ExitCode::usage);
     CHECK_FALSE(error.hint().empty());
@@ -78,7 +62,7 @@ TEST_CASE("CSV is read as RFC 4180 writes it, and as spreadsheets do") {
         Row{"comments before the header", "# from the host\n\n# 2026\nkey,name\na,Ana\n", "5[a|Ana|-]"},
         Row{"a number sign in a cell", header + "#1,Ana,1\n", "2[#1|Ana|1]"}}) {
     INFO(row.what);
-    CHECK(records_of(row.text) == row.records);
+    CHECK(records_of(row.text, columns) == row.records);
   }
 }
 
@@ -103,14 +87,14 @@ TEST_CASE("a row that is not well-formed costs itself and no other") {
         Row{"a NUL", header + std::string("a,A\0a,1\n", 8) + "b,Eva,2\n",
             "2!is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8) 3[b|Eva|2]"}}) {
     INFO(row.what);
-    CHECK(records_of(row.text) == row.records);
+    CHECK(records_of(row.text, columns) == row.records);
   }
 }
 
 TEST_CASE("a row longer than a mebibyte is refused, however it is written") {
   const std::string long_text(longest_record + 10, 'x');
-  CHECK(records_of(header + "a," + long_text + ",1\nb,Eva,2\n") == "2!is longer than 1 MiB 3[b|Eva|2]");
-  CHECK(records_of(header + "a,\"" + long_text + "\",1\nb,Eva,2\n") == "2!is longer than 1 MiB 3[b|Eva|2]");
+  CHECK(records_of(header + "a," + long_text + ",1\nb,Eva,2\n", columns) == "2!is longer than 1 MiB 3[b|Eva|2]");
+  CHECK(records_of(header + "a,\"" + long_text + "\",1\nb,Eva,2\n", columns) == "2!is longer than 1 MiB 3[b|Eva|2]");
 }
 
 TEST_CASE("rows are read across the portions that the input comes in") {
@@ -144,5 +128,60 @@ TEST_CASE("a header that does not fit names what it knows") {
             "line 1, the header: it is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)"}}) {
     INFO(row.text);
     CHECK(header_refusal(row.text) == row.refusal);
+  }
+}
+
+TEST_CASE("whatever cells hold, they are read as they were quoted") {
+  std::mt19937 random(20261127);
+  const auto below = [&](int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(random); };
+  constexpr std::string_view letters = "ab,;\t\"\"\n\r ";
+  for (int round = 0; round < 2'000; ++round) {
+    const char separator = ",;\t"[below(3)];
+    std::string text, expected;
+    std::size_t rows = 0;
+    for (int row = below(6); row >= 0; --row) {
+      for (int column = 0; column < 3; ++column) {
+        std::string cell = column == 0 ? "k" : "", quoted;
+        for (int length = below(6); length > 0; --length)
+          cell += letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
+        for (const char c : cell) quoted += c == '"' ? "\"\"" : std::string(1, c);
+        text += (column == 0 ? "" : std::string(1, separator)) + '"' + quoted + '"';
+        expected += cell + '\0';
+      }
+      text += below(2) == 0 ? "\n" : "\r\n";
+      ++rows;
+    }
+    std::istringstream input(text);
+    CsvReader reader(Source(input), separator, 1);
+    std::string read;
+    while (const auto row = reader.next()) {
+      REQUIRE(row->refusal.empty());
+      for (const auto& cell : row->cells) read += cell + '\0';
+      --rows;
+    }
+    INFO(text);
+    REQUIRE(read == expected);
+    REQUIRE(rows == 0);
+  }
+}
+
+TEST_CASE("reading ends on any text, line by line") {
+  std::mt19937 random(20261128);
+  const auto below = [&](int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(random); };
+  constexpr std::string_view letters = "ab,;\"\"\n\r\xF1 ";
+  for (int round = 0; round < 2'000; ++round) {
+    std::string text;
+    for (int length = below(60); length > 0; --length)
+      text += letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
+    std::istringstream input(text);
+    CsvReader reader(Source(input), ',', 1);
+    std::size_t last = 0;
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+    INFO(text);
+    while (const auto row = reader.next()) {
+      REQUIRE(row->line > last);
+      last = row->line;
+    }
+    REQUIRE(last <= lines);
   }
 }

@@ -42,7 +42,8 @@ TEST_CASE("whose a row is, the row says or the order, and both must agree") {
        {Row{"sur", "key,name\na,Ana\n", ""}, Row{"", "company,key,name\nnorte,a,Ana\n", ""},
         Row{"sur", "company,key,name\nsur,a,Ana\n,b,Eva\n", ""},
         Row{"sur", "company,key,name\nnorte,a,Ana\n", "2: is of norte, not of sur\n"},
-        Row{"", "key,name\na,Ana\n", "2: has no \"company\", and --company does not say whose it is\n"},
+        Row{"", "company,key,name\n,a,Ana\n", "2: has no \"company\", and --company does not say whose it is\n"},
+        Row{"", "{\"key\":\"a\",\"name\":\"Ana\"}", "1: has no \"company\"\n"},
         Row{"", "company,key,name\nnrte,a,Ana\n",
             "2: \"company\" is \"nrte\", which is no known company; did you mean \"norte\"?\n"},
         Row{"", "company,key,name\nelsewhere,a,Ana\n",
@@ -50,6 +51,14 @@ TEST_CASE("whose a row is, the row says or the order, and both must agree") {
     INFO(row.text);
     CHECK(world.import("customers", row.text, row.company).refusals == row.refusals);
   }
+}
+
+TEST_CASE("a header that lacks the company is one error, not one a row") {
+  ExchangeWorld world;
+  const auto error = store::error_of([&] { world.import("customers", "key,name\na,Ana\nb,Eva\n", ""); });
+  CHECK(error.code() == core::ExitCode::usage);
+  CHECK(std::string(error.what()) == "line 1, the header: the column \"company\" is missing");
+  CHECK(error.hint().find("--company") != std::string::npos);
 }
 
 TEST_CASE("companies have their own rows under the same key") {

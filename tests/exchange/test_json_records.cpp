@@ -3,6 +3,7 @@
 #include <array>
 #include <sstream>
 
+#include "records_of.hpp"
 #include "support/catch.hpp"
 
 using namespace egarage::exchange;
@@ -11,24 +12,6 @@ namespace {
 
 constexpr std::array columns{Column::key("key"), Column{"name"}, Column::number("total"), Column::flag("sold"),
                              Column::list("covers")};
-
-std::string records_of(const std::string& text) {
-  std::istringstream input(text);
-  const auto reader = open_records(input, columns);
-  std::string result;
-  while (const auto record = reader->next()) {
-    if (!result.empty()) result += ' ';
-    result += std::to_string(record->line);
-    if (record->refusal) {
-      result += "!" + *record->refusal;
-      continue;
-    }
-    std::string cells;
-    for (const auto& cell : record->cells) cells += (cells.empty() ? "" : "|") + cell.value_or("-");
-    result += "[" + cells + "]";
-  }
-  return result;
-}
 
 }  // namespace
 
@@ -48,7 +31,7 @@ TEST_CASE("JSON Lines are objects, one a line") {
             "2[a|-|-|-|-] 4[b|-|-|-|-]"},
         Row{"escapes", R"({"key":"a","name":"Mu\u00f1oz\n\"x\""})", "1[a|Muñoz\n\"x\"|-|-|-]"}}) {
     INFO(row.what);
-    CHECK(records_of(row.text) == row.records);
+    CHECK(records_of(row.text, columns) == row.records);
   }
 }
 
@@ -67,13 +50,13 @@ TEST_CASE("a line of JSON that cannot be read costs itself and no other") {
         Row{R"({"key":"a","covers":[["x"]]})", "has a list inside a list"},
         Row{"{\"key\":\"Mu\xF1oz\"}", "is not valid JSON (octet 12)"}}) {
     INFO(row.text);
-    CHECK(records_of("{\"key\":\"x\"}\n" + std::string(row.text) + "\n{\"key\":\"y\"}\n") ==
+    CHECK(records_of("{\"key\":\"x\"}\n" + std::string(row.text) + "\n{\"key\":\"y\"}\n", columns) ==
           "1[x|-|-|-|-] 2!" + std::string(row.refusal) + " 3[y|-|-|-|-]");
   }
 }
 
 TEST_CASE("a line of JSON longer than a mebibyte is refused") {
   const auto line = "{\"key\":\"a\",\"name\":\"" + std::string(longest_record, 'x') + "\"}\n";
-  CHECK(records_of("{\"key\":\"x\"}\n" + line + "{\"key\":\"y\"}\n") ==
+  CHECK(records_of("{\"key\":\"x\"}\n" + line + "{\"key\":\"y\"}\n", columns) ==
         "1[x|-|-|-|-] 2!is longer than 1 MiB 3[y|-|-|-|-]");
 }

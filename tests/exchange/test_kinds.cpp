@@ -9,18 +9,18 @@ struct BadRow {
   const char *header, *row, *refusal;
 };
 
+/// Each row is refused with its sentence, and none leaves a trace.
 void check_refused(const char* kind, std::initializer_list<BadRow> rows) {
+  ExchangeWorld world;
+  world.furnish();
+  const auto before = world.exported(kind);
   for (const auto& row : rows) {
-    ExchangeWorld world;
-    world.furnish();
-    const auto before = world.exported(kind);
     INFO(kind << ": " << row.header << " / " << row.row);
-    CHECK(
-        world
-            .import(kind, fmt::format("{}\n{}\n", row.header, row.row), find_kind(kind)->is_of_companies() ? "sur" : "")
-            .refusals == fmt::format("2: {}\n", row.refusal));
-    CHECK(world.exported(kind) == before);
+    const auto text = fmt::format("{}\n{}\n", row.header, row.row);
+    const auto* company = find_kind(kind)->is_of_companies() ? "sur" : "";
+    CHECK(world.import(kind, text, company).refusals == fmt::format("2: {}\n", row.refusal));
   }
+  CHECK(world.exported(kind) == before);
 }
 
 }  // namespace
