@@ -31,6 +31,13 @@ notify() { "$program" --config demo/egarage-notify.toml "$@"; }
 notify --quiet setup --non-interactive
 
 echo
+echo "Importing customers, vehicles, documents … of three of the workshops from examples/data:"
+for kind in customers vehicles odometer documents plans reminders appointments silences; do
+  printf '  %-13s' "$kind"
+  notify import "$kind" "examples/data/$kind.csv"
+done
+
+echo
 echo "Enqueuing examples/demo/events.jsonl (six of its lines are broken on purpose, and reported):"
 status=0
 notify enqueue examples/demo/events.jsonl || status=$?
@@ -51,6 +58,7 @@ them.
 
 What to try next:
   $program --config demo/egarage-notify.toml explain 1
+  $program --config demo/egarage-notify.toml export vehicles
   $program --config demo/egarage-notify.toml enqueue examples/demo/events.jsonl     # again: nothing is sent twice
   $program setup                                               # a configuration of your own
 END

@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 13> rows{{
+  static constexpr std::array<CommandRow, 15> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -14,6 +14,15 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify enqueue events.jsonl\n"
        "  some-program | egarage-notify enqueue -\n",
        register_enqueue},
+      {"import", "Work", "Take customers, vehicles, documents … from CSV or JSON Lines",
+       "  egarage-notify import customers customers.csv --company taller-sur\n"
+       "  egarage-notify import documents documents.jsonl --dry-run\n"
+       "  some-program | egarage-notify import odometer --company taller-sur\n",
+       register_import},
+      {"export", "Work", "Write customers, vehicles, documents … as import reads them",
+       "  egarage-notify export customers --company taller-sur > customers.csv\n"
+       "  egarage-notify export documents --jsonl > documents.jsonl\n",
+       register_export},
       {"check-subscriptions", "Work", "Queue notices for companies whose subscription ends soon, or has ended",
        "  egarage-notify check-subscriptions --dry-run\n"
        "  egarage-notify check-subscriptions --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",

@@ -20,6 +20,8 @@ using Registration = Action(CLI::App& command, Application& application);
 
 Registration register_setup;                // setup.cpp
 Registration register_enqueue;              // enqueue.cpp
+Registration register_import;               // import.cpp
+Registration register_export;               // export.cpp
 Registration register_check_subscriptions;  // check_subscriptions.cpp
 Registration register_process_queue;        // process_queue.cpp
 Registration register_run;                  // run.cpp

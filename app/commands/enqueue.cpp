@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/commands.hpp"
-#include "app/commands/line_input.hpp"
+#include "app/commands/input_file.hpp"
 #include "app/terminal/progress.hpp"
 #include "producers/enqueue.hpp"
 #include "report/wording.hpp"
@@ -43,10 +43,10 @@ nlohmann::ordered_json as_json(const producers::EnqueueReport& report) {
 }  // namespace
 
 Action register_enqueue(CLI::App& command, Application& application) {
-  auto file = std::make_shared<std::string>(LineInput::standard_input);
+  auto file = std::make_shared<std::string>(InputFile::standard_input);
   command.add_option("FILE", *file, "Events, one JSON object per line; - or nothing reads standard input");
   return [file, &application] {
-    LineInput input(*file);
+    InputFile input(*file, "Name a file that holds one JSON object per line.");
     auto database = application.open_store();
     producers::Enqueuer enqueuer(database);
     producers::EnqueueReport report;

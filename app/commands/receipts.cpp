@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/commands.hpp"
-#include "app/commands/line_input.hpp"
+#include "app/commands/input_file.hpp"
 #include "producers/line_reader.hpp"
 #include "receipts/apply.hpp"
 #include "receipts/body.hpp"
@@ -55,7 +55,7 @@ nlohmann::ordered_json as_json(const Lines& lines, const receipts::Tally& tally)
           {"refused", lines.refused}};
 }
 
-Lines take_lines(LineInput& input, receipts::Intake& intake, const Application& application) {
+Lines take_lines(InputFile& input, receipts::Intake& intake, const Application& application) {
   Lines lines;
   std::vector<receipts::Fact> facts;
   const auto commit = [&] {
@@ -90,12 +90,12 @@ Lines take_lines(LineInput& input, receipts::Intake& intake, const Application& 
 }  // namespace
 
 Action register_receipts(CLI::App& command, Application& application) {
-  auto file = std::make_shared<std::string>(LineInput::standard_input);
+  auto file = std::make_shared<std::string>(InputFile::standard_input);
   command.add_option("FILE", *file,
                      "Webhook bodies of Meta or Twilio whose signature the host application has checked, one JSON "
                      "object per line; - or nothing reads standard input");
   return [file, &application] {
-    LineInput input(*file);
+    InputFile input(*file, "Name a file that holds one JSON object per line.");
     auto database = application.open_store();
     receipts::Intake intake(database);
     const auto lines = take_lines(input, intake, application);

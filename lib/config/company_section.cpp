@@ -4,6 +4,9 @@
 
 #include "config/section.hpp"
 #include "config/sections.hpp"
+#include "core/company_values.hpp"
+#include "core/money.hpp"
+#include "core/time_of_day.hpp"
 #include "core/time_zone.hpp"
 
 namespace egarage::config {
@@ -24,10 +27,7 @@ std::string email_address(const Value& value) {
 
 std::string slug(const Value& value) {
   auto text = value.text();
-  const bool clean = std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-  if (text.empty() || text.size() > 64 || !clean) {
+  if (!core::is_company_slug(text)) {
     value.refuse(fmt::format("cannot be \"{}\"", text),
                  "Use 1 to 64 lower-case letters, digits and hyphens, such as \"taller-sur\".");
   }
@@ -53,7 +53,7 @@ std::string time_zone(const Value& value) {
 
 std::string currency(const Value& value) {
   auto text = value.text();
-  if (text.size() != 3 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+  if (!core::is_currency_code(text)) {
     value.refuse(fmt::format("is not a currency: \"{}\"", text), "Use three letters (ISO 4217), such as \"CLP\".");
   }
   return text;
@@ -61,9 +61,7 @@ std::string currency(const Value& value) {
 
 std::string colour(const Value& value) {
   auto text = value.text();
-  const bool hexadecimal =
-      text.size() == 7 && text[0] == '#' && text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
-  if (!text.empty() && !hexadecimal) {
+  if (!text.empty() && !core::is_colour(text)) {
     value.refuse(fmt::format("is not a colour: \"{}\"", text), "Write it as \"#rrggbb\", such as \"#0a7d4f\".");
   }
   return text;
@@ -71,7 +69,7 @@ std::string colour(const Value& value) {
 
 std::string logo(const Value& value) {
   auto text = value.text();
-  if (!text.empty() && (!text.starts_with("https://") || text.find_first_of(" <>\"'") != std::string::npos)) {
+  if (!text.empty() && !core::is_logo_link(text)) {
     value.refuse("is not an https link", "Mail programs show pictures from https:// addresses only.");
   }
   return text;
@@ -79,13 +77,7 @@ std::string logo(const Value& value) {
 
 std::chrono::minutes time_of_day(const Value& value) {
   const auto text = value.text();
-  const auto digit = [&](std::size_t i) { return text[i] - '0'; };
-  const bool shaped = text.size() == 5 && text[2] == ':' &&
-                      text.find_first_not_of("0123456789:") == std::string::npos && text.find(':', 3) == text.npos;
-  if (shaped) {
-    const auto minutes = std::chrono::minutes((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4));
-    if (digit(3) < 6 && minutes <= std::chrono::hours(24)) return minutes;
-  }
+  if (const auto time = core::parse_time_of_day(text)) return *time;
   value.refuse(fmt::format("is not a time of day: \"{}\"", text), "Write hours and minutes: \"00:00\" to \"24:00\".");
 }
 

@@ -38,6 +38,27 @@ std::optional<core::Instant> Query::optional_instant(int column) const {
   return instant(column);
 }
 
+std::optional<std::int64_t> Query::optional_integer(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return integer(column);
+}
+
+std::optional<std::string> Query::optional_text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return text(column);
+}
+
+core::Date Query::date(int column) const {
+  const auto stored = text(column);
+  if (const auto date = core::parse_date(stored)) return *date;
+  throw damaged(database_.path, "it holds '" + stored + "' where a date should be");
+}
+
+std::optional<core::Date> Query::optional_date(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return date(column);
+}
+
 core::Event Query::event(int column) const {
   const auto stored = text(column);
   if (const auto event = core::parse_event(stored)) return *event;

@@ -66,6 +66,10 @@ class Query {
   bool is_null(int column) const;
   core::Instant instant(int column) const { return core::Instant{std::chrono::seconds{integer(column)}}; }
   std::optional<core::Instant> optional_instant(int column) const;
+  std::optional<std::int64_t> optional_integer(int column) const;
+  std::optional<std::string> optional_text(int column) const;
+  core::Date date(int column) const;
+  std::optional<core::Date> optional_date(int column) const;
   core::Event event(int column) const;
   template <typename Id>
   Id id(int column) const {
@@ -83,6 +87,7 @@ class Query {
   void bind(int index, const std::string& value) { statement_.bind(index, value); }
   void bind(int index, std::string_view value) { statement_.bind(index, std::string(value)); }
   void bind(int index, core::Instant value) { bind(index, std::int64_t{value.time_since_epoch().count()}); }
+  void bind(int index, core::Date value) { bind(index, core::format_date(value)); }
   template <typename Tag>
   void bind(int index, Id<Tag> value) {
     bind(index, value.value);

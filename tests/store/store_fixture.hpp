@@ -151,9 +151,29 @@ core::Error error_of(const Work& work) {
   return {core::ExitCode::ok, "", ""};
 }
 
+/// What SQLite says to a statement on a second connection with foreign keys on; empty when it agrees.
+inline std::string refusal(const StoreFixture& store, const std::string& sql) {
+  SQLite::Database other(store.file.string(), SQLite::OPEN_READWRITE, 30'000);
+  other.exec("PRAGMA foreign_keys = ON");
+  try {
+    other.exec(sql);
+    return "";
+  } catch (const SQLite::Exception& exception) {
+    return exception.what();
+  }
+}
+
 inline std::string scalar(const std::filesystem::path& file, const std::string& sql) {
   SQLite::Database other(file.string(), SQLite::OPEN_READWRITE, 30'000);
   return other.execAndGet(sql).getString();
+}
+
+/// The audit of one subject: `from>to:reason|…`, oldest first.
+inline std::string audit(const StoreFixture& store, const std::string& about) {
+  return scalar(store.file,
+                "SELECT coalesce(group_concat(coalesce(from_state, '') || '>' || to_state || ':' || reason, '|'), '')"
+                " FROM (SELECT * FROM audit WHERE about = '" +
+                    about + "' ORDER BY id)");
 }
 
 }  // namespace egarage::store

@@ -33,13 +33,6 @@ core::Company full_company() {
   return result;
 }
 
-std::string audit(const StoreFixture& store, const std::string& about) {
-  return scalar(store.file,
-                "SELECT coalesce(group_concat(coalesce(from_state, '') || '>' || to_state || ':' || reason, '|'), '')"
-                " FROM (SELECT * FROM audit WHERE about = '" +
-                    about + "' ORDER BY id)");
-}
-
 }  // namespace
 
 TEST_CASE("a company comes back as it went in, and saying it again changes nothing") {

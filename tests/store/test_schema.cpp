@@ -5,18 +5,6 @@ using namespace egarage::store;
 
 namespace {
 
-/// What SQLite says to a statement on a second connection with foreign keys on; empty when it agrees.
-std::string refusal(const StoreFixture& store, const std::string& sql) {
-  SQLite::Database other(store.file.string(), SQLite::OPEN_READWRITE, 30'000);
-  other.exec("PRAGMA foreign_keys = ON");
-  try {
-    other.exec(sql);
-    return "";
-  } catch (const SQLite::Exception& exception) {
-    return exception.what();
-  }
-}
-
 std::string set_notification(const std::string& assignments) {
   return "UPDATE notification SET " + assignments + " WHERE id = 1";
 }

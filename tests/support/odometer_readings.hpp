@@ -13,7 +13,7 @@ inline core::Date day(const char* text) { return core::parse_date(text).value();
 struct Typed {
   const char* date;
   std::int64_t amount;
-  producers::maintenance::DistanceUnit unit = producers::maintenance::DistanceUnit::km;
+  core::DistanceUnit unit = core::DistanceUnit::km;
 };
 
 inline std::vector<producers::maintenance::OdometerReading> readings(std::initializer_list<Typed> typed) {

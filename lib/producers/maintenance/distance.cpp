@@ -21,7 +21,8 @@ std::int64_t Distance::rounded(DistanceUnit unit) const {
 }
 
 std::string format_distance(Distance distance, DistanceUnit unit) {
-  return fmt::format("{} {}", core::with_thousands(distance.rounded(unit)), unit == DistanceUnit::km ? "km" : "mi");
+  return fmt::format("{} {}", core::with_thousands(distance.rounded(unit)),
+                     core::name_of(core::distance_unit_names, unit));
 }
 
 }  // namespace egarage::producers::maintenance

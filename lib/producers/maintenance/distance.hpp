@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string>
 
+#include "core/distance_unit.hpp"
+
 namespace egarage::producers::maintenance {
 
-enum class DistanceUnit { km, miles };
+using core::DistanceUnit;
 
 /// A length of road, or what an odometer shows. Whole millimetres, so that kilometres and miles are both exact:
 /// 1 mi = 1.609344 km (international mile; NIST Special Publication 811, appendix B.8).
@@ -20,7 +22,7 @@ class Distance {
     return Distance{bounded * (unit == DistanceUnit::km ? mm_per_km : mm_per_mile)};
   }
   static constexpr Distance km(std::int64_t amount) { return of(amount, DistanceUnit::km); }
-  static constexpr Distance miles(std::int64_t amount) { return of(amount, DistanceUnit::miles); }
+  static constexpr Distance miles(std::int64_t amount) { return of(amount, DistanceUnit::mi); }
   /// To the nearest millimetre; the bounds of `of`.
   static Distance from_km(double km);
 

@@ -11,12 +11,12 @@ std::string yearly(double km_per_day, DistanceUnit unit) {
   // Three digits say all that a rate knows.
   auto amount = Distance::from_km(km_per_day * days_per_year).rounded(unit);
   if (amount >= 1'000) amount = (amount + 50) / 100 * 100;
-  return fmt::format("{} {} a year", core::with_thousands(amount), unit == DistanceUnit::km ? "km" : "mi");
+  return fmt::format("{} {} a year", core::with_thousands(amount), core::name_of(core::distance_unit_names, unit));
 }
 
 std::string why_rejected(const RejectedReading& rejected) {
   const auto typed = fmt::format("{} {}", core::with_thousands(rejected.reading.amount),
-                                 rejected.reading.unit == DistanceUnit::km ? "km" : "mi");
+                                 core::name_of(core::distance_unit_names, rejected.reading.unit));
   if (const auto* error = std::get_if<TypingError>(&rejected.reason)) {
     return fmt::format("{} of {} looks like {}", typed, core::format_date(rejected.reading.date),
                        core::name_of(typing_error_names, *error));

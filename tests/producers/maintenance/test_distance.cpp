@@ -13,10 +13,10 @@ using egarage::test::day;
 TEST_CASE("kilometres and miles are exact", "[distance]") {
   CHECK(Distance::miles(1) == Distance::from_km(1.609344));
   CHECK(Distance::miles(1'000'000) == Distance::km(1'609'344));
-  CHECK(Distance::miles(76'543).rounded(DistanceUnit::miles) == 76'543);
-  CHECK(Distance::km(16'093).rounded(DistanceUnit::miles) == 10'000);
+  CHECK(Distance::miles(76'543).rounded(DistanceUnit::mi) == 76'543);
+  CHECK(Distance::km(16'093).rounded(DistanceUnit::mi) == 10'000);
   CHECK(format_distance(Distance::km(1'234'560), DistanceUnit::km) == "1,234,560 km");
-  CHECK(format_distance(Distance::km(-16'093), DistanceUnit::miles) == "-10,000 mi");
+  CHECK(format_distance(Distance::km(-16'093), DistanceUnit::mi) == "-10,000 mi");
 }
 
 TEST_CASE("a distance that no vehicle drives is bounded", "[distance]") {

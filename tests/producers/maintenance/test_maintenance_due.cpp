@@ -87,7 +87,7 @@ TEST_CASE("the reasons are told, what decided first", "[due]") {
 }
 
 TEST_CASE("reasons in miles for a vehicle that counts miles", "[due]") {
-  const auto due = find_due({{}, Distance::miles(38'000)}, steady(), {}, today, DistanceUnit::miles);
+  const auto due = find_due({{}, Distance::miles(38'000)}, steady(), {}, today, DistanceUnit::mi);
   CHECK(due.why.at(0) ==
         "by odometer overdue: 38,000 mi, expected 2026-10-08 (24 days ago), between 2026-10-06 and "
         "2026-10-10; last read 37,885 mi on 2026-10-01");

@@ -19,7 +19,7 @@ struct Case {
   const char* why;
 };
 
-constexpr auto mi = DistanceUnit::miles;
+constexpr auto mi = DistanceUnit::mi;
 const auto today = day("2026-11-01");
 
 const Case cases[] = {

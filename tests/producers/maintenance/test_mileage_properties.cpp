@@ -24,7 +24,7 @@ std::vector<OdometerReading> any_history(std::mt19937& random) {
   for (auto left = whole(0, whole(0, 9) == 0 ? 90 : 9); left > 0; --left) {
     OdometerReading reading;
     reading.date = days_after(today, static_cast<int>(-whole(-30, 2'500)));
-    reading.unit = whole(0, 3) == 0 ? DistanceUnit::miles : DistanceUnit::km;
+    reading.unit = whole(0, 3) == 0 ? DistanceUnit::mi : DistanceUnit::km;
     km += whole(0, 8'000);
     switch (whole(0, 12)) {
       case 0:
@@ -97,7 +97,7 @@ TEST_CASE("more kilometres to go are never expected earlier, nor made less urgen
       REQUIRE((!forecast.latest || *forecast.expected <= *forecast.latest));
       const ServiceTarget target{{}, Distance::km(km)};
       const auto now = find_due(target, mileage, {}, today, DistanceUnit::km);
-      const auto later = find_due(target, mileage, {}, days_after(today, 20), DistanceUnit::miles);
+      const auto later = find_due(target, mileage, {}, days_after(today, 20), DistanceUnit::mi);
       REQUIRE(now.state <= later.state);
       day_before = *forecast.expected;
     }

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/enum_names.hpp"
+#include "core/instant.hpp"
+#include "core/maintenance_type.hpp"
+#include "store/customers.hpp"
+#include "store/database.hpp"
+#include "store/directory.hpp"
+#include "store/identifiers.hpp"
+
+namespace egarage::store {
+
+enum class ReminderState {
+  planned,
+  notified,
+  done,     ///< serviced
+  overdue,  ///< its day has passed, and that has been followed up
+  cancelled,
+};
+inline constexpr core::EnumNames<ReminderState, 5> reminder_state_names{{{ReminderState::planned, "planned"},
+                                                                         {ReminderState::notified, "notified"},
+                                                                         {ReminderState::done, "done"},
+                                                                         {ReminderState::overdue, "overdue"},
+                                                                         {ReminderState::cancelled, "cancelled"}}};
+
+enum class ReminderSource { import, plan };
+inline constexpr core::EnumNames<ReminderSource, 2> reminder_source_names{
+    {{ReminderSource::import, "import"}, {ReminderSource::plan, "plan"}}};
+
+/// That a vehicle is to be serviced by a day, by a mileage, or by whichever comes first.
+struct MaintenanceReminder {
+  std::string key;  ///< unique within the company
+  std::string vehicle;
+  core::MaintenanceType type{};
+  std::string description;
+  std::optional<core::Date> due;  ///< this or the next one stands
+  std::optional<std::int64_t> due_odometer;
+  std::optional<int> days_before;  ///< how early it is sent; absent: the plan's or the company's choice
+  std::optional<std::int64_t> distance_before;
+  ReminderState state = ReminderState::planned;
+  ReminderSource source = ReminderSource::import;
+  std::optional<core::Instant> notified;  ///< set in state `notified`, never in `planned`
+  std::optional<std::string> closed_by;   ///< key of the document that shows it `done`
+  bool operator==(const MaintenanceReminder&) const = default;
+};
+
+/// A company's reminders. Lists come in portions: the next one begins behind the last row of the one before.
+class MaintenanceReminders {
+ public:
+  explicit MaintenanceReminders(Database& database) : database_(database) {}
+
+  /// Creates the reminder or makes it equal to `reminder`; a changed due mileage makes its forecast void. Changes of
+  /// state are audited.
+  Upsert upsert(CompanyId company, const MaintenanceReminder& reminder, core::Instant now);
+  std::optional<MaintenanceReminder> find(CompanyId company, std::string_view key) const;
+  std::vector<MaintenanceReminder> list(CompanyId company, std::string_view after, std::size_t count) const;
+  std::vector<MaintenanceReminder> of_vehicle(CompanyId company, std::string_view vehicle) const;  ///< by key
+  /// Whether a vehicle of the customer has one that is planned, notified or overdue and expected up to `last`.
+  bool has_open(CompanyId company, std::string_view customer, core::Date last) const;
+
+  struct Expected {
+    MaintenanceReminder reminder;
+    core::Date on;  ///< the due day or the forecast day, whichever is earlier
+  };
+  /// Those in that state (planned, notified or overdue) that are expected from `first` to `last`, by day and key;
+  /// behind `after` when given. One that is due by mileage alone is expected once it has a forecast.
+  std::vector<Expected> expected(CompanyId company, ReminderState state, core::Date first, core::Date last,
+                                 const std::optional<DatedKey>& after, std::size_t count) const;
+
+  /// The day on which the odometer is expected to show the due mileage; absent: never, or nobody can tell.
+  void set_forecast(CompanyId company, std::string_view key, std::optional<core::Date> day);
+  std::optional<core::Date> forecast(CompanyId company, std::string_view key) const;
+
+ private:
+  Database& database_;
+};
+
+}  // namespace egarage::store
