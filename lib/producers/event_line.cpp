@@ -103,7 +103,7 @@ std::optional<core::EmailAddress> read_email(std::string_view text) {
 }
 
 EventLine::Recipient read_recipient(const json& line) {
-  static constexpr std::array<std::string_view, 5> known{"nombre", "apellido", "email", "telefono", "idioma"};
+  static constexpr std::array<std::string_view, 6> known{"nombre", "apellido", "email", "telefono", "idioma", "id"};
   const auto* object = find(line, "recipient");
   if (!object) throw Refusal{"has no \"recipient\""};
   if (!object->is_object()) throw Refusal{"\"recipient\" must be an object"};
@@ -120,6 +120,33 @@ EventLine::Recipient read_recipient(const json& line) {
     recipient.language = read_language(*language);
   }
   return recipient;
+}
+
+/// The key of a thing of the directory: a text or, as hosts number their rows, an integer.
+std::optional<std::string> read_id(const json& object, std::string_view shown_as) {
+  const auto* value = find(object, "id");
+  if (!value) return std::nullopt;
+  if (value->is_number_integer()) return value->dump();
+  if (!value->is_string()) throw Refusal{fmt::format("{} must be a text or a whole number", shown_as)};
+  const auto& id = value->get_ref<const std::string&>();
+  if (id.empty()) return std::nullopt;
+  if (core::count_code_points(id) > longest_key) {
+    throw Refusal{fmt::format("{} is longer than {} characters", shown_as, longest_key)};
+  }
+  if (has_control_characters(id)) throw Refusal{fmt::format("{} holds control characters", shown_as)};
+  return id;
+}
+
+std::vector<store::Subject> read_subjects(const json& objects) {
+  std::vector<store::Subject> subjects;
+  const auto add = [&](const char* name, store::SubjectKind kind) {
+    const auto object = objects.find(name);
+    if (object == objects.end()) return;
+    if (auto id = read_id(*object, fmt::format("{}.id", name))) subjects.push_back({kind, *std::move(id)});
+  };
+  add("vehiculo", store::SubjectKind::vehicle);
+  add("documento", store::SubjectKind::document);
+  return subjects;
 }
 
 std::vector<core::Channel> read_channels(const json& line) {
@@ -179,6 +206,8 @@ EventLine read(json line) {
     throw Refusal{"\"not_after\" is before \"not_before\""};
   }
   event.objects = take_objects(line);
+  event.customer = read_id(event.objects.at("recipient"), "recipient.id");
+  event.subjects = read_subjects(event.objects);
   return event;
 }
 

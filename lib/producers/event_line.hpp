@@ -12,6 +12,7 @@
 #include "core/event.hpp"
 #include "core/instant.hpp"
 #include "core/language.hpp"
+#include "store/subjects.hpp"
 
 namespace egarage::producers {
 
@@ -28,7 +29,9 @@ struct EventLine {
   } recipient;
   std::vector<core::Channel> channels;  ///< empty: the company's choice for the event
   std::optional<core::Instant> not_before, not_after;
-  nlohmann::json objects;  ///< those that came with the event: recipient, documento, vehiculo, datos
+  std::optional<std::string> customer;   ///< key of the recipient in the directory: `recipient.id`
+  std::vector<store::Subject> subjects;  ///< what it is about: `vehiculo.id`, `documento.id`
+  nlohmann::json objects;                ///< those that came with the event: recipient, documento, vehiculo, datos
 };
 
 /// Why a line was refused: one sentence.

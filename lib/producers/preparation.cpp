@@ -84,6 +84,8 @@ store::NewNotification make(const EventLine& event, const Tenant& tenant, const 
   notification.message_id_domain = id_domain(sender, channel);
   notification.due_at = std::max(at, event.not_before.value_or(at));
   notification.not_after = event.not_after;
+  notification.customer = event.customer;
+  notification.subjects = event.subjects;
   return notification;
 }
 

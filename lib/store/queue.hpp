@@ -15,6 +15,7 @@
 #include "store/database.hpp"
 #include "store/directory.hpp"
 #include "store/identifiers.hpp"
+#include "store/subjects.hpp"
 
 namespace egarage::store {
 
@@ -34,6 +35,8 @@ struct NewNotification {
   std::string message_id_domain;  ///< the part behind the `@` of the Message-ID, from the sending account
   core::Instant due_at;
   std::optional<core::Instant> not_after;
+  std::optional<std::string> customer = {};  ///< key of the customer that it is written to, where known
+  std::vector<Subject> subjects = {};        ///< what it is about, each once
 };
 
 enum class Enqueued { created, duplicate };

@@ -32,13 +32,15 @@ std::optional<NotificationId> Queue::insert(const NewNotification& notification,
   const auto created = execute(
       database_,
       "INSERT OR ROLLBACK INTO notification (company_id, event, channel, sent_by, dedup_key, recipient, status, due_at,"
-      " not_after, created_at, updated_at, reason, fallback_id)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?10, ?7, ?8, ?9, ?9, ?11, ?12) ON CONFLICT (company_id, dedup_key) DO NOTHING",
+      " not_after, created_at, updated_at, reason, fallback_id, customer_key)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?10, ?7, ?8, ?9, ?9, ?11, ?12, ?13) ON CONFLICT (company_id, dedup_key) DO "
+      "NOTHING",
       notification.company, core::to_string(notification.event), core::to_string(notification.channel),
       core::name_of(sent_by_names, notification.sent_by), notification.dedup_key, notification.recipient,
       before ? std::nullopt : std::optional(notification.due_at), notification.not_after, now,
       core::to_string(before ? core::Status::standby : core::Status::queued),
-      before ? fmt::format("waits behind {}", core::to_string(*before)) : std::string{}, fallback);
+      before ? fmt::format("waits behind {}", core::to_string(*before)) : std::string{}, fallback,
+      notification.customer);
   if (created == 0) return std::nullopt;
   const NotificationId id{sqlite.sqlite.getLastInsertRowid()};
   execute(database_,
@@ -48,6 +50,12 @@ std::optional<NotificationId> Queue::insert(const NewNotification& notification,
           id, notification.company, core::to_string(notification.language), notification.recipient_name,
           state_->message_ids->message_id(id, notification.message_id_domain), notification.subject, notification.body,
           notification.payload);
+  for (const auto& subject : notification.subjects) {
+    execute(database_,
+            "INSERT OR ROLLBACK INTO notification_subject (notification_id, company_id, kind, key)"
+            " VALUES (?1, ?2, ?3, ?4)",
+            id, notification.company, core::name_of(subject_kind_names, subject.kind), subject.key);
+  }
   return id;
 }
 

@@ -1,0 +1,90 @@
+#include "producers/customer_event.hpp"
+
+#include <fmt/format.h>
+
+#include "core/utf8.hpp"
+#include "store/silences.hpp"
+
+namespace egarage::producers {
+namespace {
+
+using nlohmann::json;
+
+std::string_view class_name(core::EventClass event_class) {
+  switch (event_class) {
+    case core::EventClass::collection:
+      return "collection";
+    case core::EventClass::promotional:
+      return "promotional";
+    case core::EventClass::transactional:
+      break;
+  }
+  return "transactional";
+}
+
+std::optional<Withheld> silence(store::Database& database, const Tenant& tenant, const CustomerCase& about,
+                                core::Date today) {
+  store::SilenceSubject subject{about.customer.key, std::nullopt, about.event};
+  if (about.vehicle) subject.vehicle = about.vehicle->key;
+  const auto covering = store::Silences{database}.covering(tenant.id, subject, today);
+  if (!covering) return std::nullopt;
+  return Withheld{fmt::format("silent until {}{}{}", core::format_date(covering->until),
+                              covering->reason.empty() ? "" : ": ", covering->reason)};
+}
+
+json recipient_object(const store::Customer& customer) {
+  json object{{"nombre", customer.name}};
+  if (!customer.surname.empty()) object["apellido"] = customer.surname;
+  if (customer.email) object["email"] = *customer.email;
+  if (customer.phone) object["telefono"] = *customer.phone;
+  return object;
+}
+
+json document_object(const store::Document& document) {
+  json object{{"id", document.key},
+              {"tipo_documento", document.type},
+              {"numero_documento", document.number},
+              {"fecha", core::format_date(document.date)}};
+  if (document.odometer) object["kilometraje"] = *document.odometer;
+  if (document.total) object["total"] = core::format_money(*document.total);
+  return object;
+}
+
+}  // namespace
+
+json vehicle_object(const store::Vehicle& vehicle) {
+  json object{{"patente", vehicle.plate}, {"marca", vehicle.make}, {"modelo", vehicle.model}};
+  if (vehicle.year) object["anio"] = *vehicle.year;
+  return object;
+}
+
+std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
+                                                 const CustomerCase& about, core::Date today) {
+  const auto& customer = about.customer;
+  const auto event_class = core::traits(about.event).event_class;
+  const auto& wish = customer.wish(event_class);
+  if (wish && wish->empty()) return Withheld{fmt::format("wants no {} messages", class_name(event_class))};
+  if (auto silent = silence(database, tenant, about, today)) return *std::move(silent);
+
+  EventLine event;
+  event.event = about.event;
+  event.company = tenant.company.slug;
+  event.customer = customer.key;
+  event.recipient.name = core::one_line(fmt::format("{} {}", customer.name, customer.surname));
+  if (customer.email) event.recipient.email = core::EmailAddress::parse(*customer.email);
+  event.recipient.phone = customer.phone.value_or("");
+  event.recipient.language = customer.language;
+  if (wish) event.channels = *wish;
+  event.objects = {{"recipient", recipient_object(customer)}};
+  if (about.vehicle) {
+    event.objects["vehiculo"] = vehicle_object(*about.vehicle);
+    event.subjects.push_back({store::SubjectKind::vehicle, about.vehicle->key});
+  }
+  if (about.document) {
+    event.objects["documento"] = document_object(*about.document);
+    event.subjects.push_back({store::SubjectKind::document, about.document->key});
+  }
+  return event;
+}
+
+}  // namespace egarage::producers

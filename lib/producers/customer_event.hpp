@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/instant.hpp"
+#include "producers/event_line.hpp"
+#include "producers/tenants.hpp"
+#include "store/customers.hpp"
+#include "store/database.hpp"
+#include "store/documents.hpp"
+#include "store/vehicles.hpp"
+
+namespace egarage::producers {
+
+/// Why a customer is not written to now: `wants no promotional messages`, `silent until 2027-01-31: travelling`.
+struct Withheld {
+  std::string reason;
+};
+
+/// What the directory knows of whom and what an event is about.
+struct CustomerCase {
+  core::Event event{};
+  const store::Customer& customer;
+  const store::Vehicle* vehicle = nullptr;    ///< null: about none in particular
+  const store::Document* document = nullptr;  ///< likewise
+};
+
+/// An event for a customer of the directory, with `recipient`, `vehiculo` and `documento` as templates know them, in
+/// the customer's language and on the channels that the customer wishes for its class (the company's choice where
+/// nothing is wished). Key, times and `datos` are the producer's to add. Withheld when the customer wants no messages
+/// of the class, and while a silence on `today`, the company's, covers it.
+std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
+                                                 const CustomerCase& about, core::Date today);
+
+/// The vehicle as templates know it: patente, marca, modelo, anio.
+nlohmann::json vehicle_object(const store::Vehicle& vehicle);
+
+}  // namespace egarage::producers

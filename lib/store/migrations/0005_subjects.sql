@@ -1,0 +1,19 @@
+-- Schema version 5: whom and what a notification is about, so that limits, silences and explanations find it.
+
+ALTER TABLE notification ADD COLUMN customer_key TEXT CHECK (customer_key <> '');
+-- What somebody has heard lately, newest last.
+CREATE INDEX notification_of_customer ON notification (company_id, customer_key, updated_at)
+  WHERE customer_key IS NOT NULL;
+
+-- A message about three services has three reminders and perhaps two vehicles. The things may be gone when somebody
+-- asks: no foreign key.
+CREATE TABLE notification_subject (
+  notification_id INTEGER NOT NULL,
+  company_id      INTEGER NOT NULL,
+  kind            TEXT NOT NULL CHECK (kind IN ('vehicle', 'document', 'reminder', 'appointment')),
+  key             TEXT NOT NULL CHECK (key <> ''),
+  PRIMARY KEY (notification_id, kind, key),
+  FOREIGN KEY (company_id, notification_id) REFERENCES notification (company_id, id) ON DELETE CASCADE
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notification_subject_of_thing ON notification_subject (company_id, kind, key);
