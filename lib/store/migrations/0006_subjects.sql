@@ -1,4 +1,4 @@
--- Schema version 5: whom and what a notification is about, so that limits, silences and explanations find it.
+-- Schema version 6: whom and what a notification is about, so that limits, silences and explanations find it.
 
 ALTER TABLE notification ADD COLUMN customer_key TEXT CHECK (customer_key <> '');
 -- What somebody has heard lately, newest last.
@@ -17,3 +17,6 @@ CREATE TABLE notification_subject (
     DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notification_subject_of_thing ON notification_subject (company_id, kind, key);
+
+-- What a receipt said of an attempt that was still in a run's hand.
+CREATE INDEX orphan_receipt_of_attempt ON orphan_receipt (attempt_id) WHERE attempt_id IS NOT NULL;
