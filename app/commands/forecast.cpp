@@ -29,7 +29,7 @@ class SilentLog final : public core::EventLog {
 };
 
 core::ExitCode forecast_days(Application& application, const Options& options) {
-  auto database = application.open_store_read_only();
+  auto database = application.open_store();
   report::ForecastOrder order;
   order.from = application.now();
   order.until = order.from + std::chrono::days{options.days};
