@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 15> rows{{
+  static constexpr std::array<CommandRow, 16> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -52,6 +52,10 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify explain 12\n"
        "  egarage-notify explain DOCUMENTO_CREADO/doc-1042/email --company taller-sur --verbose\n",
        register_explain},
+      {"forecast", "Look", "Say what would go out in the next days, and when; change nothing",
+       "  egarage-notify forecast\n"
+       "  egarage-notify forecast --days 30 --company taller-sur --csv\n",
+       register_forecast},
       {"doctor", "Look", "Check store, schedule and every account, to the login; send nothing, or one test message",
        "  egarage-notify doctor\n"
        "  egarage-notify doctor --company taller-sur --json\n"

@@ -25,6 +25,7 @@ Registration register_export;               // export.cpp
 Registration register_check_subscriptions;  // check_subscriptions.cpp
 Registration register_process_queue;        // process_queue.cpp
 Registration register_run;                  // run.cpp
+Registration register_forecast;             // forecast.cpp
 Registration register_doctor;               // doctor.cpp
 Registration register_receipts;             // receipts.cpp
 Registration register_inbound;              // inbound.cpp

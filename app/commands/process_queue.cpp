@@ -8,6 +8,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/options.hpp"
 #include "app/commands/step.hpp"
+#include "app/delivery_options.hpp"
 #include "app/terminal/progress.hpp"
 #include "core/platform/process.hpp"
 #include "delivery/dry_run.hpp"
@@ -73,16 +74,12 @@ StepResult in_words(const delivery::RunSummary& summary) {
 }
 
 StepResult deliver(Application& application, const Options& options, std::optional<store::CompanyId> only) {
-  const auto& configuration = application.configuration();
   auto database = application.open_store();
   core::platform::catch_stop_signals();
 
-  delivery::ProcessQueueOptions run;
-  run.concurrency = options.concurrency != 0 ? options.concurrency : configuration.delivery.concurrency;
-  run.max_connections = configuration.delivery.max_connections;
-  run.retry.max_attempts = configuration.delivery.max_attempts;
-  run.deadline = options.deadline.count() != 0 ? options.deadline : configuration.delivery.deadline;
-  for (const auto& [channel, policy] : configuration.delivery.on_uncertain) run.on_uncertain[channel] = policy;
+  auto run = delivery_options(application.configuration().delivery);
+  if (options.concurrency != 0) run.concurrency = options.concurrency;
+  if (options.deadline.count() != 0) run.deadline = options.deadline;
   run.only = only;
   if (options.limit != 0) run.limit = options.limit;
 

@@ -9,6 +9,7 @@
 #include "core/utf8.hpp"
 #include "report/approved_template.hpp"
 #include "report/table.hpp"
+#include "report/wall_clock.hpp"
 #include "report/wording.hpp"
 
 namespace egarage::report {
@@ -17,13 +18,6 @@ namespace {
 using core::Status;
 using store::AttemptRecord;
 using store::NotificationRecord;
-
-std::string wall_clock(core::Instant instant, const core::TimeZone& zone) {
-  const auto local = zone.to_local(instant);
-  auto text = core::format_instant(core::Instant(local.time_since_epoch()));
-  text[10] = ' ';
-  return text.substr(0, 19);
-}
 
 std::string open_or_masked(std::string_view text, Privacy privacy) {
   return core::one_line(privacy == Privacy::full ? std::string(text) : without_addresses(text));

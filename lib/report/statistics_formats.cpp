@@ -4,6 +4,7 @@
 
 #include "core/html.hpp"
 #include "core/utf8.hpp"
+#include "report/csv.hpp"
 #include "report/statistics.hpp"
 #include "report/statistics_tables.hpp"
 #include "report/wording.hpp"
@@ -27,20 +28,6 @@ Json breakdown_json(const std::vector<NamedCounts>& rows) {
   Json object = Json::object();
   for (const auto& row : rows) object[row.name] = counts_json(row.counts, period_name);
   return object;
-}
-
-std::string csv_cell(std::string_view text) {
-  std::string cell(text);
-  // A spreadsheet takes these for the start of a formula.
-  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos)
-    cell.insert(0, 1, '\'');
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 
 std::string escaped(std::string_view text) { return core::html_escaped(core::one_line(text)); }

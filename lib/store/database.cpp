@@ -123,6 +123,23 @@ Database Database::open_read_only(const std::filesystem::path& path) {
   return database;
 }
 
+Database Database::scratch_copy(const std::filesystem::path& path) {
+  try {
+    core::platform::create_private_file(path);
+  } catch (const std::system_error& error) {
+    throw Error(ExitCode::store,
+                fmt::format("{}: a copy of the store cannot be made: {}", utf8(path), error.code().message()),
+                "see that the folder for temporary files may be written");
+  }
+  execute(*this, "VACUUM INTO ?1", utf8(path));
+  Database copy(connect(path, SQLite::OPEN_READWRITE));
+  translating(copy.path(), [&] {
+    copy.implementation_->execute(
+        "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = NORMAL;");
+  });
+  return copy;
+}
+
 void Database::transaction(const std::function<void()>& work) {
   if (implementation_->in_transaction()) throw Error(ExitCode::internal, "a transaction inside a transaction", "");
   check_still_in_place();

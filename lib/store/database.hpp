@@ -21,6 +21,10 @@ class Database {
   static Database open(const std::filesystem::path& path);
   /// The same without the right to change anything.
   static Database open_read_only(const std::filesystem::path& path);
+  /// A copy of everything, as it is at one moment, in a file of its own that only its owner can read (`path`: none
+  /// there yet). For trying things out: what is written to it need not survive. Not of a store that was opened
+  /// read-only: SQLite 3.40 then stumbles over generated columns. Others may read meanwhile and wait to write.
+  Database scratch_copy(const std::filesystem::path& path);
 
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;

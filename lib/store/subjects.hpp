@@ -29,6 +29,9 @@ std::vector<Subject> subjects_of(Database& database, NotificationId notification
 /// Whom it is written to; empty for one that is not in the directory.
 std::optional<std::string> customer_of(Database& database, NotificationId notification);
 
+/// The company's notifications to a customer, those that changed last first, at most `count`.
+std::vector<NotificationId> written_to(Database& database, CompanyId company, std::string_view customer,
+                                       std::size_t count);
 /// The company's notifications about a thing, newest first, at most `count`.
 std::vector<NotificationId> about(Database& database, CompanyId company, const Subject& subject, std::size_t count);
 
