@@ -19,7 +19,8 @@ def main():
                            default=[10_000, 100_000], help="vehicles of each store, comma-separated; five documents each")
     arguments.add_argument("--companies", type=int, help="companies of each store (without it: one for 500 vehicles)")
     options = measure.parse(arguments)
-    producers = [name for name in PRODUCERS if knows(options.binary, name)]
+    known = known_commands(options.binary)
+    producers = [name for name in PRODUCERS if name in known]
     with measure.work_folder(options) as folder:
         measure.print_machine(folder)
         print(f"producers in this program: {', '.join(producers)}\n")
@@ -33,8 +34,8 @@ def main():
         print(f"at the end: {measure.load()}")
 
 
-def knows(binary, command):
-    return subprocess.run([binary, command, "--help"], capture_output=True, check=False).returncode == 0
+def known_commands(binary):
+    return subprocess.run([binary, "--help"], capture_output=True, check=True, text=True).stdout.split()
 
 
 def measure_size(options, folder, vehicles, producers):
