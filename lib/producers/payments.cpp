@@ -49,7 +49,7 @@ class Check : public Sweep {
           [&](const auto& after, std::size_t count) {
             return store::untold_unpaid(database_, stored.id, wanted, after, count);
           },
-          [&](const store::DatedKey& due) { return decide(stored, reading, due.key); });
+          [&](const store::DatedKey& due) { return decide(stored, reading, due); });
     }
   }
 
@@ -62,11 +62,9 @@ class Check : public Sweep {
              });
   }
 
-  Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const std::string& key) {
+  Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::DatedKey& wanted) {
+    const auto& [due, key] = wanted;
     Decision decision{stored.id, stored.company.slug};
-    const auto document = documents_.find(stored.id, key);
-    if (!document || !document->due) return decision;
-    const auto due = *document->due;
     std::optional<days> told;  ///< the latest step of this due date, whatever became of it
     std::vector<store::KeyedNotification> waiting;
     for (auto& row : store::keyed(database_, stored.id, fmt::format("{}{}/", key_of(key), core::format_date(due)))) {
@@ -79,6 +77,8 @@ class Check : public Sweep {
     // A clock that was set back does not bring back an earlier step.
     if (!step || (told && *told >= step->offset)) return decision;
 
+    const auto document = documents_.find(stored.id, key);
+    if (!document || document->due != due) return decision;
     const auto tenant = tenants_.find(stored.company.slug);
     const auto customer = customers_.find(stored.id, document->customer);
     if (!tenant || !customer) return decision;
