@@ -184,6 +184,9 @@ class History {
     REQUIRE(ended <= day);
     REQUIRE(sys_days{day} - sys_days{ended} <= inactivity_.first_notice_within);
     REQUIRE(key.months <= inactivity_.months * inactivity_.max_notices);
+    auto& latest = periods_.try_emplace({thing_of(created.dedup_key), key.since}, months{0}).first->second;
+    REQUIRE(latest < key.months);
+    latest = key.months;
   }
 
   void judge_waiting() {
@@ -208,6 +211,7 @@ class History {
   std::map<std::string, Bill> bills_;
   std::set<std::string> refuses_, told_;
   std::map<std::pair<std::string, core::Date>, days> steps_;
+  std::map<std::pair<std::string, core::Date>, months> periods_;
 };
 
 }  // namespace
