@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <functional>
 #include <string>
 #include <string_view>
@@ -113,6 +115,13 @@ inline std::string keys(const producers::ProducerReport& report) {
     const auto begin = one.dedup_key.find('/') + 1;
     result += (result.empty() ? "" : " ") + one.dedup_key.substr(begin, one.dedup_key.rfind('/') - begin);
   }
+  return result;
+}
+
+/// What was withdrawn and why, a line each.
+inline std::string cancelled(const producers::ProducerReport& report) {
+  std::string result;
+  for (const auto& one : report.cancelled) result += fmt::format("{}: {}\n", one.dedup_key, one.reason);
   return result;
 }
 
