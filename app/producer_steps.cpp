@@ -1,15 +1,17 @@
 #include "app/producer_steps.hpp"
 
-#include "producers/subscriptions.hpp"
+#include "app/commands/producer_command.hpp"
 
 namespace egarage::app {
 
 std::vector<report::Producer> all_producers(const config::ProducerSettings& settings) {
-  producers::LadderRules subscriptions{settings.subscriptions.after, settings.subscriptions.first_notice_within};
-  for (const auto step : settings.subscriptions.before) subscriptions.steps.push_back(-step);
-  return {[subscriptions](store::Database& database, const producers::ProducerRequest& request) {
-    return producers::check_subscriptions(database, subscriptions, request);
-  }};
+  std::vector<report::Producer> result;
+  for (auto* const producer : {find_subscription_notices, find_payment_notices, find_invitations}) {
+    result.emplace_back([producer, settings](store::Database& database, const producers::ProducerRequest& request) {
+      return producer(settings, database, request);
+    });
+  }
+  return result;
 }
 
 }  // namespace egarage::app

@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 16> rows{{
+  static constexpr std::array<CommandRow, 18> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -27,6 +27,14 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify check-subscriptions --dry-run\n"
        "  egarage-notify check-subscriptions --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
        register_check_subscriptions},
+      {"check-payments", "Work", "Queue notices for customers who have an unpaid document, before it is due and after",
+       "  egarage-notify check-payments --dry-run\n"
+       "  egarage-notify check-payments --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
+       register_check_payments},
+      {"check-inactive", "Work", "Queue invitations for customers who have not come for long",
+       "  egarage-notify check-inactive --dry-run\n"
+       "  egarage-notify check-inactive --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
+       register_check_inactive},
       {"process-queue", "Work", "Send what is due, then exit",
        "  egarage-notify process-queue\n"
        "  egarage-notify process-queue --limit 100 --deadline 5m\n",

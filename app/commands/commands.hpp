@@ -23,6 +23,8 @@ Registration register_enqueue;              // enqueue.cpp
 Registration register_import;               // import.cpp
 Registration register_export;               // export.cpp
 Registration register_check_subscriptions;  // check_subscriptions.cpp
+Registration register_check_payments;       // check_payments.cpp
+Registration register_check_inactive;       // check_inactive.cpp
 Registration register_process_queue;        // process_queue.cpp
 Registration register_run;                  // run.cpp
 Registration register_forecast;             // forecast.cpp

@@ -21,8 +21,10 @@ struct StepRow {
 };
 
 /// In the order in which they run: producers first, so that what they find out leaves in the same run.
-constexpr std::array<StepRow, 2> steps{{
+constexpr std::array<StepRow, 4> steps{{
     {"check-subscriptions", check_subscriptions},
+    {"check-payments", check_payments},
+    {"check-inactive", check_inactive},
     {"process-queue", process_queue},
 }};
 

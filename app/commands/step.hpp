@@ -28,6 +28,8 @@ void show_words(const Application& application, const StepResult& result, core::
 /// The work of a command with its standard options. Throws core::Error when it cannot go on.
 using Step = StepResult(Application& application, core::DryRun dry_run);
 Step check_subscriptions;  // check_subscriptions.cpp
+Step check_payments;       // check_payments.cpp
+Step check_inactive;       // check_inactive.cpp
 Step process_queue;        // process_queue.cpp
 
 }  // namespace egarage::app

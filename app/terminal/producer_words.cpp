@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <map>
+#include <utility>
 
 #include "report/wording.hpp"
 
@@ -35,6 +37,19 @@ std::string each(const producers::ProducerReport& report) {
   return lines;
 }
 
+/// A line for each company and reason: thousands of customers may have opted out.
+std::string skipped(const Missing& missing) {
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> counts;
+  for (const auto& one : missing) ++counts[{one.company, one.reason}];
+  std::string lines;
+  for (const auto& [what, count] : counts) {
+    lines +=
+        fmt::format("{}: {}{}\n", what.first, what.second,
+                    count == 1 ? "" : fmt::format(" ({})", report::with_thousands(static_cast<std::int64_t>(count))));
+  }
+  return lines;
+}
+
 nlohmann::json as_json(const Missing& missing) {
   auto list = nlohmann::json::array();
   for (const auto& one : missing) list.push_back({{"company", one.company}, {"reason", one.reason}});
@@ -61,7 +76,7 @@ StepResult in_words(const producers::ProducerReport& report, DryRun dry_run) {
   StepResult result;
   result.data = as_json(report);
   if (dry_run == DryRun::yes) result.text = each(report);
-  for (const auto& one : report.skipped) result.text += fmt::format("{}: {}\n", one.company, one.reason);
+  result.text += skipped(report.skipped);
   result.text += sums(report, dry_run);
   if (!report.failed.empty()) {
     const auto& first = report.failed.front();

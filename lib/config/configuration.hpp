@@ -41,9 +41,24 @@ struct SubscriptionNotices {
   std::chrono::days first_notice_within{30};  ///< after the end; who was never told by then is left alone
 };
 
+/// When customers are told of unpaid documents. In days from the due date, negative before it; none: nobody is told.
+struct PaymentNotices {
+  std::vector<std::chrono::days> steps{std::chrono::days{-3}, std::chrono::days{0}, std::chrono::days{3},
+                                       std::chrono::days{10}, std::chrono::days{30}};
+};
+
+/// When customers who have not come for long are invited back.
+struct InactivityNotices {
+  std::chrono::months months{12};
+  int max_notices = 2;                        ///< after one visit; 0: nobody is invited
+  std::chrono::days first_notice_within{90};  ///< after a period's end; who was not invited by then is left alone
+};
+
 /// What makes notifications by itself.
 struct ProducerSettings {
   SubscriptionNotices subscriptions;
+  PaymentNotices payments;
+  InactivityNotices inactive;
 };
 
 enum class LogFormat { text, json };

@@ -7,6 +7,8 @@ namespace {
 
 /// Ten years: what lies further away is a mistake.
 constexpr std::int64_t most_days = 3660;
+constexpr std::int64_t most_months = 120;
+constexpr std::int64_t most_notices = 20;
 
 std::vector<std::chrono::days> days_of(const Value& value, std::int64_t least) {
   std::vector<std::chrono::days> result;
@@ -23,9 +25,23 @@ constexpr Key<SubscriptionNotices> subscriptions_keys[] = {
      }},
 };
 
+constexpr Key<PaymentNotices> payments_keys[] = {
+    {"steps", [](const Value& v, PaymentNotices& s) { s.steps = days_of(v, -most_days); }},
+};
+
+constexpr Key<InactivityNotices> inactive_keys[] = {
+    {"months", [](const Value& v, InactivityNotices& s) { s.months = std::chrono::months{v.integer(1, most_months)}; }},
+    {"max_notices",
+     [](const Value& v, InactivityNotices& s) { s.max_notices = static_cast<int>(v.integer(0, most_notices)); }},
+    {"first_notice_within",
+     [](const Value& v, InactivityNotices& s) { s.first_notice_within = std::chrono::days{v.integer(1, most_days)}; }},
+};
+
 constexpr Key<ProducerSettings> producers_keys[] = {
     {"subscriptions",
      [](const Value& v, ProducerSettings& s) { read_section(v, subscriptions_keys, s.subscriptions); }},
+    {"payments", [](const Value& v, ProducerSettings& s) { read_section(v, payments_keys, s.payments); }},
+    {"inactive", [](const Value& v, ProducerSettings& s) { read_section(v, inactive_keys, s.inactive); }},
 };
 
 }  // namespace

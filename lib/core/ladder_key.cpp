@@ -4,17 +4,11 @@
 
 #include <cstdlib>
 
+#include "core/key_part.hpp"
+
 namespace egarage::core {
 
 namespace {
-
-/// Cuts the part behind the last `/` off `key`; the whole of it when there is none.
-std::string_view take_last_part(std::string_view& key) {
-  const auto slash = key.rfind('/');
-  const auto part = slash == std::string_view::npos ? key : key.substr(slash + 1);
-  key = slash == std::string_view::npos ? std::string_view{} : key.substr(0, slash);
-  return part;
-}
 
 /// `T-5`: at most four digits, which are ten years and more.
 std::optional<std::chrono::days> parse_step(std::string_view text) {
@@ -29,10 +23,11 @@ std::optional<std::chrono::days> parse_step(std::string_view text) {
 
 }  // namespace
 
-std::string to_string(const LadderKey& key) {
-  const auto days = key.step.count();
-  return fmt::format("{}/T{}{}", format_date(key.date), days > 0 ? '+' : '-', std::abs(days));
+std::string step_name(std::chrono::days step) {
+  return fmt::format("T{}{}", step.count() > 0 ? '+' : '-', std::abs(step.count()));
 }
+
+std::string to_string(const LadderKey& key) { return fmt::format("{}/{}", format_date(key.date), step_name(key.step)); }
 
 std::optional<LadderKey> ladder_key_in(std::string_view dedup_key) {
   take_last_part(dedup_key);  // the channel

@@ -16,6 +16,9 @@ struct LadderKey {
   bool operator==(const LadderKey&) const = default;
 };
 
+/// `T-5`, `T-0`, `T+7`.
+std::string step_name(std::chrono::days step);
+
 /// As dedup keys write it: `2026-12-01/T-5`, `2026-12-01/T-0`, `2026-12-01/T+7`. The date in the key makes a date that
 /// has moved begin a ladder of its own.
 std::string to_string(const LadderKey& key);

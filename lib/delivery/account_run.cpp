@@ -50,7 +50,7 @@ void AccountRun::refill(RunContext& context, core::Instant now) {
     context.rest_store();
     LaneClaim batch{*lane};
     claim(context, batch, now);
-    context.database.snapshot([&] { look_up_facts(context, batch); });
+    context.database.snapshot([&] { look_up_facts(context, batch, now); });
     accept(context, std::move(batch), now, context.surroundings.steady_now());
   }
 }

@@ -26,7 +26,7 @@ void write_errand(RunContext& context, Errand& errand, core::Instant now, std::i
 }
 
 void read_errand(RunContext& context, Errand& errand, core::Instant now) {
-  if (errand.claim) look_up_facts(context, *errand.claim);
+  if (errand.claim) look_up_facts(context, *errand.claim, now);
   for (const auto& [notification, letterhead] : errand.looks) {
     auto traces = context.queue.traces(notification);
     const auto content = context.queue.contents({notification}).front();
@@ -43,12 +43,12 @@ void claim(RunContext& context, LaneClaim& batch, core::Instant now) {
       context.queue.claim_due(batch.lane, context.run, now, now + context.options.lease, context.options.batch);
 }
 
-void look_up_facts(RunContext& context, LaneClaim& batch) {
+void look_up_facts(RunContext& context, LaneClaim& batch, core::Instant now) {
   const auto account = store::account_of(batch.lane);
   for (const auto& row : batch.rows) {
     batch.suppressed.push_back(context.directory.suppression(batch.lane.company, batch.lane.channel, row.recipient,
                                                              core::traits(row.event).event_class));
-    batch.gone.push_back(gone(context.database, row.event, {batch.lane.company, row.id}));
+    batch.gone.push_back(gone(context.database, row.event, {batch.lane.company, row.id, now}));
     if (batch.lane.channel == core::Channel::email) continue;
     if (auto pace = context.paces.recipient(account, row.recipient)) batch.recipients.push_back(*std::move(pace));
   }

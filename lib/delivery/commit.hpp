@@ -18,7 +18,7 @@ struct LaneClaim {
   std::vector<store::RecipientPace> recipients{};        ///< phone channels: when they may be written to
 };
 void claim(RunContext& context, LaneClaim& batch, core::Instant now);
-void look_up_facts(RunContext& context, LaneClaim& batch);
+void look_up_facts(RunContext& context, LaneClaim& batch, core::Instant now);
 
 /// What one account wants of the store with the next commit, and what it gets.
 struct Errand {

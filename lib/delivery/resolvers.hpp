@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/event.hpp"
+#include "core/instant.hpp"
 #include "store/database.hpp"
 #include "store/identifiers.hpp"
 
@@ -14,6 +15,7 @@ namespace egarage::delivery {
 struct Reason {
   store::CompanyId company;
   store::NotificationId notification;
+  core::Instant now;
 };
 
 /// Asks the store whether the reason for a notification still holds. Why it does not, in a few words (`renewed until

@@ -82,6 +82,7 @@ std::variant<EventLine, Withheld> customer_event(store::Database& database, cons
   }
   if (about.document) {
     event.objects["documento"] = document_object(*about.document);
+    if (about.document->total) event.currency = about.document->total->currency;
     event.subjects.push_back({store::SubjectKind::document, about.document->key});
   }
   return event;

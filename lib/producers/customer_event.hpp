@@ -29,8 +29,8 @@ struct CustomerCase {
 
 /// An event for a customer of the directory, with `recipient`, `vehiculo` and `documento` as templates know them, in
 /// the customer's language and on the channels that the customer wishes for its class (the company's choice where
-/// nothing is wished). Key, times and `datos` are the producer's to add. Withheld when the customer wants no messages
-/// of the class, and while a silence on `today`, the company's, covers it.
+/// nothing is wished), its amounts in the document's currency. Key, times and `datos` are the producer's to add.
+/// Withheld when the customer wants no messages of the class, and while a silence on `today`, the company's, covers it.
 std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
                                                  const CustomerCase& about, core::Date today);
 

@@ -32,6 +32,7 @@ struct EventLine {
   std::optional<std::string> customer;   ///< key of the recipient in the directory: `recipient.id`
   std::vector<store::Subject> subjects;  ///< what it is about: `vehiculo.id`, `documento.id`
   nlohmann::json objects;                ///< those that came with the event: recipient, documento, vehiculo, datos
+  std::string currency;                  ///< of its amounts; empty: the company's
 };
 
 /// Why a line was refused: one sentence.

@@ -29,4 +29,18 @@ std::optional<LadderStep> step_on(core::Date today, core::Date date, const Ladde
   return step;
 }
 
+std::vector<Stretch> stretches(const LadderRules& rules, days late) {
+  std::vector<Stretch> result;
+  if (rules.steps.empty()) return result;
+  const auto [least, most] = std::ranges::minmax(rules.steps);
+  constexpr sys_days date{};
+  for (auto reached = most + late; reached >= least; --reached) {
+    const auto step = step_on(date + reached, date, rules, Heard::something);
+    if (!step) continue;
+    if (result.empty() || result.back().step != step->offset) result.push_back({step->offset, reached, reached});
+    result.back().first = reached;
+  }
+  return result;
+}
+
 }  // namespace egarage::producers

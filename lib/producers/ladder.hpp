@@ -32,4 +32,14 @@ struct LadderStep {
 /// It says which step makes sense, not whether it was taken: the dedup key (core/ladder_key.hpp) remembers that.
 std::optional<LadderStep> step_on(core::Date today, core::Date date, const LadderRules& rules, Heard heard);
 
+/// The days on which a step makes sense, counted from the date as steps are.
+struct Stretch {
+  std::chrono::days step{}, first{}, last{};
+};
+
+/// Every step's days, as step_on tells them for somebody who has heard something: so that those who are to be told can
+/// be looked for by their dates. The latest step comes first, for it is about the date that is longest past. The last
+/// step would make sense for ever; here it does up to `late` days after its own.
+std::vector<Stretch> stretches(const LadderRules& rules, std::chrono::days late);
+
 }  // namespace egarage::producers

@@ -63,7 +63,8 @@ store::NewNotification make(const EventLine& event, const Tenant& tenant, const 
                             std::string address, const nlohmann::json& context, core::Instant at) {
   const auto& company = tenant.company;
   const auto languages = content::languages_for(event.recipient.language, company);
-  content::Locality locality{company.currency, tenant.zone, at};
+  const auto& currency = event.currency.empty() ? company.currency : event.currency;
+  content::Locality locality{currency, tenant.zone, at};
   if (channel == core::Channel::sms) locality.sms_alphabet = sender.accounts.sms->alphabet;
   auto message = tenant.texts->render(event.event, channel, languages, context, locality);
   store::NewNotification notification;

@@ -46,9 +46,7 @@ class Check {
     }
     if (!ends) return decision;
 
-    const auto zone = zone_of(company);
-    const auto at = next_opening(company, zone, request_.now);
-    const auto today = day_at(at, zone);
+    const auto [zone, at, today] = reading_time(company, request_.now);
     const auto step = step_on(today, *ends, rules_, told ? Heard::something : Heard::nothing);
     // A clock that was set back, or hours that became longer, do not bring back an earlier step.
     if (!step || (told && *told >= step->offset)) return decision;

@@ -152,6 +152,14 @@ std::vector<Document> Documents::of_customer(CompanyId company, std::string_view
   return documents;
 }
 
+std::optional<std::string> Documents::vehicle_on(CompanyId company, std::string_view customer, core::Date day) const {
+  Query query(database_,
+              "SELECT vehicle_key FROM document INDEXED BY document_of_customer WHERE company_id = ?1"
+              " AND customer_key = ?2 AND issued_on = ?3 AND vehicle_key IS NOT NULL ORDER BY key DESC LIMIT 1",
+              company, customer, day);
+  return query.next() ? query.optional_text(0) : std::nullopt;
+}
+
 std::optional<Document> Documents::last_covering(CompanyId company, std::string_view vehicle,
                                                  core::MaintenanceType type) const {
   std::optional<Document> document;

@@ -49,6 +49,8 @@ class Documents {
   bool has_unpaid(CompanyId company, std::string_view customer) const;
   std::vector<Document> of_vehicle(CompanyId company, std::string_view vehicle) const;    ///< oldest first
   std::vector<Document> of_customer(CompanyId company, std::string_view customer) const;  ///< oldest first
+  /// The vehicle of a document that the customer got on that day; absent when none of them is about one.
+  std::optional<std::string> vehicle_on(CompanyId company, std::string_view customer, core::Date day) const;
   /// The vehicle's last document that covers the type.
   std::optional<Document> last_covering(CompanyId company, std::string_view vehicle, core::MaintenanceType type) const;
 

@@ -5,8 +5,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import cli  # noqa: E402
 
-COMMANDS = ["setup", "enqueue", "check-subscriptions", "process-queue", "receipts", "inbound", "run", "stats", "explain",
-            "requeue", "suppress", "doctor"]
+COMMANDS = ["setup", "enqueue", "check-subscriptions", "check-payments", "check-inactive", "process-queue", "receipts",
+            "inbound", "run", "stats", "explain", "requeue", "suppress", "doctor"]
 
 
 def test_help_lists_every_command_and_the_exit_codes():

@@ -141,6 +141,29 @@ TEST_CASE("the ladder of subscription notices is as written, else the standard o
   CHECK(own.first_notice_within == days(0));
 }
 
+TEST_CASE("when customers are told of unpaid documents and invited back is as written, else the standard") {
+  using std::chrono::days;
+  using std::chrono::months;
+  const TemporaryFolder folder;
+  const auto standard = load(write(folder, store)).producers;
+  CHECK(standard.payments.steps == std::vector{days(-3), days(0), days(3), days(10), days(30)});
+  CHECK(standard.inactive.months == months(12));
+  CHECK(standard.inactive.max_notices == 2);
+  CHECK(standard.inactive.first_notice_within == days(90));
+  const auto own = load(write(folder, store + "[producers.payments]\nsteps = [7, -1]\n[producers.inactive]\n"
+                                              "months = 6\nmax_notices = 0\nfirst_notice_within = 14\n"))
+                       .producers;
+  CHECK(own.payments.steps == std::vector{days(7), days(-1)});
+  CHECK(own.inactive.months == months(6));
+  CHECK(own.inactive.max_notices == 0);
+  CHECK(own.inactive.first_notice_within == days(14));
+  for (const auto* bad : {"[producers.inactive]\nmonths = 0\n", "[producers.inactive]\nfirst_notice_within = 0\n",
+                          "[producers.payments]\nsteps = [4000]\n", "[producers.payments]\nbefore = [3]\n"}) {
+    INFO(bad);
+    CHECK(complaint(store + bad).find("4: [producers.") == 0);
+  }
+}
+
 TEST_CASE("a good configuration comes back as it was written") {
   const TemporaryFolder folder;
   const auto file = write(folder, R"(

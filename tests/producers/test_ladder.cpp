@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "producers/local_day.hpp"
 #include "support/catch.hpp"
 
@@ -181,5 +183,28 @@ TEST_CASE("a zone that is unknown or missing is that of the country, or UTC") {
     company.country = country;
     const auto zone = producers::zone_of(company);
     CHECK((zone.name() == expected || (expected == "UTC" && zone.offset(core::Instant{}).count() == 0)));
+  }
+}
+
+TEST_CASE("the stretches of a ladder are the days on which step_on takes its steps, the latest first") {
+  const std::vector<producers::LadderRules> ladders{standard(),
+                                                    {{days{-3}, days{0}, days{3}, days{10}, days{30}}, days{30}},
+                                                    {{days{-7}}, days{30}},
+                                                    {{days{5}, days{-2}}, days{5}},
+                                                    {{}, days{30}}};
+  const auto date = the_day("2026-12-01");
+  for (const auto& rules : ladders) {
+    const auto found = producers::stretches(rules, days{60});
+    CHECK(std::ranges::is_sorted(found, std::ranges::greater{}, &producers::Stretch::step));
+    const int latest = rules.steps.empty() ? 0 : static_cast<int>(std::ranges::max(rules.steps).count()) + 60;
+    for (int reached = -40; reached <= latest; ++reached) {
+      const auto expected =
+          producers::step_on(core::Date{sys_days{date} + days{reached}}, date, rules, Heard::something);
+      const auto in = std::ranges::find_if(
+          found, [&](const auto& stretch) { return days{reached} >= stretch.first && days{reached} <= stretch.last; });
+      INFO(reached);
+      REQUIRE((in != found.end()) == expected.has_value());
+      if (expected) CHECK(in->step == expected->offset);
+    }
   }
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "producers/maintenance/month_arithmetic.hpp"
 #include "producers/maintenance/odometer_forecast.hpp"
+#include "producers/month_arithmetic.hpp"
 
 namespace egarage::producers::maintenance {
 

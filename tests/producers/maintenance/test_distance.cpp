@@ -2,12 +2,13 @@
 
 #include <limits>
 
-#include "producers/maintenance/month_arithmetic.hpp"
 #include "producers/maintenance/typing_error.hpp"
+#include "producers/month_arithmetic.hpp"
 #include "support/catch.hpp"
 #include "support/odometer_readings.hpp"
 
 using namespace egarage::producers::maintenance;
+using egarage::producers::add_months;
 using egarage::test::day;
 
 TEST_CASE("kilometres and miles are exact", "[distance]") {

@@ -2,7 +2,7 @@
 
 #include "core/instant.hpp"
 
-namespace egarage::producers::maintenance {
+namespace egarage::producers {
 
 /// The same day of the month `months` later (earlier when negative), or that month's last day where it has no such day:
 /// 31 January + 1 month is 28 February, in a leap year 29 February; 29 February + 12 months is 28 February. Periods
@@ -13,4 +13,4 @@ inline core::Date add_months(core::Date date, std::chrono::months months) {
   return moved.ok() ? moved : moved.year() / moved.month() / std::chrono::last;
 }
 
-}  // namespace egarage::producers::maintenance
+}  // namespace egarage::producers

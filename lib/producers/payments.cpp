@@ -1,0 +1,124 @@
+#include "producers/payments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/key_part.hpp"
+#include "core/ladder_key.hpp"
+#include "producers/customer_event.hpp"
+#include "producers/ladder.hpp"
+#include "producers/local_day.hpp"
+#include "producers/sweep.hpp"
+#include "store/cancellation.hpp"
+#include "store/reasons.hpp"
+#include "store/untold.hpp"
+
+namespace egarage::producers {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+LadderRules ladder_of(const PaymentRules& rules) {
+  LadderRules ladder{rules.steps, days{0}};
+  for (const auto step : rules.steps) ladder.first_notice_within = std::max(ladder.first_notice_within, step);
+  return ladder;
+}
+
+/// What the dedup keys of a document's notices begin with.
+std::string key_of(std::string_view document) {
+  return fmt::format("{}/{}/", core::to_string(core::Event::pago_pendiente), core::key_part(document));
+}
+
+class Check : public Sweep {
+ public:
+  Check(store::Database& database, const PaymentRules& rules, const ProducerRequest& request)
+      : Sweep(database, request), ladder_(ladder_of(rules)), stretches_(stretches(ladder_, last_step_within)) {}
+
+ private:
+  void look_at(const store::StoredCompany& stored) override {
+    withdraw_settled(stored);
+    const auto reading = reading_time(stored.company, request_.now);
+    for (const auto& stretch : stretches_) {
+      const auto step = core::step_name(stretch.step);
+      const store::DaysAndStep wanted{core::Date{sys_days{reading.day} - stretch.last},
+                                      core::Date{sys_days{reading.day} - stretch.first}, step};
+      for_each_untold(
+          [&](const auto& after, std::size_t count) {
+            return store::untold_unpaid(database_, stored.id, wanted, after, count);
+          },
+          [&](const store::DatedKey& due) { return decide(stored, reading, due); });
+    }
+  }
+
+  void withdraw_settled(const store::StoredCompany& stored) {
+    withdraw(stored, store::waiting_for_settled_documents(database_, stored.id),
+             [this, id = stored.id](const store::WaitingNotification& one) -> std::optional<std::string> {
+               const auto announced = core::ladder_key_in(one.row.dedup_key);
+               if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return {};  // the host's own
+               return store::why_not_asked(database_, id, one.about, announced->date);
+             });
+  }
+
+  Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::DatedKey& wanted) {
+    const auto& [due, key] = wanted;
+    Decision decision{stored.id, stored.company.slug};
+    std::optional<days> told;  ///< the latest step of this due date, whatever became of it
+    std::vector<store::KeyedNotification> waiting;
+    for (auto& row : store::keyed(database_, stored.id, fmt::format("{}{}/", key_of(key), core::format_date(due)))) {
+      const auto announced = core::ladder_key_in(row.dedup_key);
+      if (!announced) continue;
+      told = std::max(announced->step, told.value_or(announced->step));
+      if (store::is_waiting(row.status)) waiting.push_back(std::move(row));
+    }
+    const auto step = step_on(reading.day, due, ladder_, told ? Heard::something : Heard::nothing);
+    // A clock that was set back does not bring back an earlier step.
+    if (!step || (told && *told >= step->offset)) return decision;
+
+    const auto document = documents_.find(stored.id, key);
+    if (!document || document->due != due) return decision;
+    const auto tenant = tenants_.find(stored.company.slug);
+    const auto customer = customers_.find(stored.id, document->customer);
+    if (!tenant || !customer) return decision;
+    const auto vehicle = still_owned(stored.id, document->vehicle, customer->key);
+    auto event = customer_event(database_, *tenant,
+                                {core::Event::pago_pendiente, *customer, vehicle ? &*vehicle : nullptr, &*document},
+                                reading.day);
+    if (const auto* withheld = std::get_if<Withheld>(&event)) {
+      decisions_.note_skipped(stored.company.slug, withheld->reason);
+      return decision;
+    }
+    complete(std::get<EventLine>(event), *document, *step, reading);
+    decisions_.add_event(std::get<EventLine>(std::move(event)), tenants_, reading.at, decision);
+    supersede(decision, std::move(waiting), core::step_name(step->offset));
+    decision.still_holds = [this, id = stored.id, key, due] { return !store::why_not_asked(database_, id, key, due); };
+    return decision;
+  }
+
+  void complete(EventLine& event, const store::Document& document, const LadderStep& step,
+                const ReadingTime& reading) const {
+    const auto due = *document.due;
+    event.key = fmt::format("{}/{}", core::key_part(document.key), core::to_string(core::LadderKey{due, step.offset}));
+    const core::Date end = step.until.value_or(core::Date{sys_days{due} + step.offset + last_step_within + days{1}});
+    event.not_after = begin_of(end, reading.zone) - std::chrono::seconds{1};
+    const auto left = (sys_days{due} - sys_days{reading.day}).count();
+    auto& data = event.objects["datos"];
+    data["dias_restantes"] = left;
+    data["dias_atraso"] = std::max<decltype(left)>(-left, 0);
+    data["fecha_vencimiento"] = core::format_date(due);
+    if (document.total) data["total"] = core::format_money(*document.total);
+  }
+
+  LadderRules ladder_;
+  std::vector<Stretch> stretches_;
+};
+
+}  // namespace
+
+ProducerReport check_payments(store::Database& database, const PaymentRules& rules, const ProducerRequest& request) {
+  return Check{database, rules, request}.all();
+}
+
+}  // namespace egarage::producers
