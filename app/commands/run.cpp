@@ -21,8 +21,9 @@ struct StepRow {
 };
 
 /// In the order in which they run: producers first, so that what they find out leaves in the same run.
-constexpr std::array<StepRow, 2> steps{{
+constexpr std::array<StepRow, 3> steps{{
     {"check-subscriptions", check_subscriptions},
+    {"schedule-maintenance", schedule_maintenance},
     {"process-queue", process_queue},
 }};
 

@@ -30,4 +30,6 @@ using Step = StepResult(Application& application, core::DryRun dry_run);
 Step check_subscriptions;  // check_subscriptions.cpp
 Step process_queue;        // process_queue.cpp
 
+Step schedule_maintenance;  // schedule_maintenance.cpp
+
 }  // namespace egarage::app

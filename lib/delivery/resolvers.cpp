@@ -5,6 +5,7 @@
 
 #include "core/ladder_key.hpp"
 #include "core/renewal.hpp"
+#include "delivery/resolvers_maintenance.hpp"
 #include "store/dedup_keys.hpp"
 #include "store/subscriptions.hpp"
 
@@ -22,9 +23,11 @@ std::optional<std::string> subscription_moved(store::Database& database, const R
 }  // namespace
 
 std::span<const ResolverRow> resolvers() {
-  static constexpr std::array<ResolverRow, 2> rows{{
+  static constexpr std::array<ResolverRow, 4> rows{{
       {core::Event::suscripcion_vence, subscription_moved},
       {core::Event::suscripcion_vencida, subscription_moved},
+      {core::Event::mantenimiento_recordatorio, serviced},
+      {core::Event::revision_vehiculo, inspected},
   }};
   return rows;
 }
