@@ -204,7 +204,7 @@ class Inspections {
     const auto prefix = fmt::format("{}/{}/", core::to_string(core::Event::revision_vehiculo), key);
     if (!store::keyed(database_, company.id, prefix).empty()) return true;
     const core::Date since = std::chrono::sys_days{first_of(month)} - early_inspection;
-    if (store::inspection_booked(database_, company.id, vehicle.key, moment.today)) return true;
+    if (store::inspection_booked(database_, company.id, vehicle.key, since)) return true;
     if (store::inspected_between(database_, company.id, vehicle.key, since, moment.today)) return true;
     const auto due = next_opening(company.company, moment.zone,
                                   std::max(moment.at, at_hour(moment.today, rules_.hour, moment.zone)));

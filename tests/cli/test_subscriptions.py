@@ -116,7 +116,7 @@ def test_run_says_of_each_step_what_it_did():
                                                         "process-queue\n", "Nothing is due."])
         assert plan.err == ""
         report = json.loads(place.run("--json", "run").expect(0).out)
-        assert list(report) == ["check-subscriptions", "process-queue"]
+        assert list(report) == ["check-subscriptions", "schedule-maintenance", "process-queue"]
         assert len(report["check-subscriptions"]["created"]) == 1 and report["process-queue"]["accepted"] == 1
         place.run("--verbose", "run").expect(0, ["0 notifications created", "0 accepted"])
 

@@ -282,8 +282,7 @@ TEST_CASE("the day begins where the workshop is, also on days on which clocks ch
       {"America/New_York", "2026-04-07", "2026-03-08T04:59:59Z", "2026-03-08T05:00:00Z"},
       {"America/Phoenix", "2026-12-01", "2026-11-01T06:59:59Z", "2026-11-01T07:00:00Z"},
       {"Pacific/Honolulu", "2026-12-01", "2026-11-01T09:59:59Z", "2026-11-01T10:00:00Z"},
-      {"Mars/Olympus", "2026-12-01", "2026-11-01T02:59:59Z", "2026-11-01T03:00:00Z"},  // the country's
-      {"", "2026-12-01", "2026-11-01T02:59:59Z", "2026-11-01T03:00:00Z"}};
+      {"Mars/Olympus", "2026-12-01", "2026-11-01T02:59:59Z", "2026-11-01T03:00:00Z"}};  // the country's
   for (const auto& [zone, due, before, after] : rows) {
     INFO(zone << ' ' << due);
     MaintenanceWorld world{[&](core::Company& company) { company.time_zone = zone; }};
