@@ -74,7 +74,10 @@ class Notices {
 
  private:
   std::vector<ScheduledReminder> due(const maintenance::PlannedOnly& planned_only) const {
-    auto result = planned_only.reminders;
+    std::vector<ScheduledReminder> result;
+    for (const auto& one : planned_only.reminders) {
+      if (*one.schedule.next_step <= today_) result.push_back(one);
+    }
     const store::MaintenanceReminders reminders{database_};
     std::optional<store::DatedKey> after;
     for (;;) {
@@ -209,7 +212,7 @@ MaintenanceReport remind_of_maintenance(store::Database& database, const mainten
   maintenance::Planner planner{database, rules, request, report};
   for (const auto& company : companies) {
     moments.push_back(moment_of(company.company, request.now));
-    planner.plan(company, moments.back().today);
+    planner.plan(company, day_at(request.now, moments.back().zone));
   }
   auto planned_only = planner.finish();
   Tenants tenants{database};

@@ -31,7 +31,8 @@ void note_inspection_round(Database& database, CompanyId company, std::chrono::y
 std::optional<core::Date> inspected_between(Database& database, CompanyId company, std::string_view vehicle,
                                             core::Date first, core::Date last) {
   Query query(database,
-              "SELECT max(day) FROM (SELECT held_on AS day FROM appointment WHERE company_id = ?1 AND vehicle_key = ?2"
+              "SELECT max(day) FROM (SELECT held_on AS day FROM appointment INDEXED BY appointment_of_vehicle WHERE "
+              "company_id = ?1 AND vehicle_key = ?2"
               " AND kind = 'tecnica' AND state = 'done' UNION ALL SELECT read_on FROM odometer_reading"
               " WHERE company_id = ?1 AND vehicle_key = ?2 AND source = 'inspection') WHERE day BETWEEN ?3 AND ?4",
               company, vehicle, first, last);
@@ -41,7 +42,8 @@ std::optional<core::Date> inspected_between(Database& database, CompanyId compan
 std::optional<core::Date> inspection_booked(Database& database, CompanyId company, std::string_view vehicle,
                                             core::Date first) {
   Query query(database,
-              "SELECT min(held_on) FROM appointment WHERE company_id = ?1 AND vehicle_key = ?2 AND kind = 'tecnica'"
+              "SELECT min(held_on) FROM appointment INDEXED BY appointment_of_vehicle WHERE company_id = ?1 AND "
+              "vehicle_key = ?2 AND kind = 'tecnica'"
               " AND state = 'scheduled' AND held_on >= ?3",
               company, vehicle, first);
   return query.next() ? query.optional_date(0) : std::nullopt;

@@ -58,8 +58,9 @@ json notice_data(const std::vector<NoticeItem>& items, std::string_view country,
     if (several_vehicles) data["vehiculo"] = vehicle_line(item->vehicle);
     list.push_back(std::move(data));
   }
-  json data{{"recordatorios", std::move(list)}};
-  if (!several_vehicles) data["vehiculo"] = vehicle_line(items.front().vehicle);
+  json data = list.front();
+  data["vehiculo"] = vehicle_line(ordered.front()->vehicle);
+  data["recordatorios"] = std::move(list);
   return data;
 }
 

@@ -16,8 +16,9 @@ struct NoticeItem {
 };
 
 /// The template variables `datos` of a message about one or several reminders of one customer, the most urgent first
-/// (lib/content/variables.hpp). The due day is left out where it is still further ahead than `before` and the mileage
-/// comes first: it would only confuse. Distances are in the unit of the company's country, as the texts write them.
+/// (lib/content/variables.hpp). Of several it is also what `datos` itself says, for texts that know of one only. The
+/// due day is left out where it is still further ahead than `before` and the mileage comes first: it would only
+/// confuse. Distances are in the unit of the company's country, as the texts write them.
 nlohmann::json notice_data(const std::vector<NoticeItem>& items, std::string_view country, core::Date today,
                            const ReminderRules& rules);
 

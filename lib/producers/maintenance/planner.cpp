@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t vehicles_per_commit = 200;
 constexpr std::size_t portion = 1'000;
+/// What a company writes at its next opening may be for a later day than today.
+constexpr std::chrono::days longest_closing{14};
 
 /// Everything beside the vehicles themselves that decides what is planned; the number changes with the rules' code.
 std::string rules_text(const ReminderRules& rules, std::string_view country) {
@@ -64,13 +66,14 @@ class Planner::CompanyPlan {
   void remember(const VehicleRecord& record, const std::vector<store::ScheduledReminder>& changes) const {
     auto& planned = planner_.planned_only_[company_.id];
     planned.vehicles.insert(record.vehicle.key);
+    const core::Date soon = std::chrono::sys_days{today_} + longest_closing;
     auto all = record.reminders;
     for (const auto& change : changes) {
       std::erase_if(all, [&](const auto& one) { return one.reminder.key == change.reminder.key; });
       all.push_back(change);
     }
     for (auto& one : all) {
-      if (one.schedule.next_step && *one.schedule.next_step <= today_) planned.reminders.push_back(std::move(one));
+      if (one.schedule.next_step && *one.schedule.next_step <= soon) planned.reminders.push_back(std::move(one));
     }
   }
 

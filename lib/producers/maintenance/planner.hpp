@@ -15,7 +15,7 @@ namespace egarage::producers::maintenance {
 /// What a dry run would have planned, as far as a company's messages go.
 struct PlannedOnly {
   std::set<std::string> vehicles;  ///< planned anew: what the store says of their reminders counts for nothing
-  std::vector<store::ScheduledReminder> reminders;  ///< theirs whose step's day has come
+  std::vector<store::ScheduledReminder> reminders;  ///< theirs whose step's day comes within two weeks
 };
 
 /// Plans the vehicles of which something has changed since they were planned, and all of a company's once when the
