@@ -96,7 +96,6 @@ class Notices {
     if (!step) return look_again(scheduled, std::nullopt);
     if (maintenance::was_told(scheduled, *step)) return note_told(scheduled, *step);
     const auto& vehicle = vehicle_of(scheduled.reminder);
-    if (vehicle.sold) return;
     by_customer_[vehicle.customer].push_back({std::move(scheduled), vehicle, *step});
   }
 

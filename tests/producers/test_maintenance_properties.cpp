@@ -50,7 +50,7 @@ class Histories {
       if (pick(0, 19) == 0) now_ -= days{pick(1, 20)};  // somebody sets the clock back
       database_.transaction([&] {
         for (const auto company : companies_) {
-          if (pick(0, 2) == 0) happen(company);
+          for (int left = pick(-1, 3); left > 0; --left) happen(company);
         }
       });
       run();

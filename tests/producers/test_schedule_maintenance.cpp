@@ -253,6 +253,21 @@ TEST_CASE("a new reading moves the day of a mileage, also after it was announced
   CHECK(world.run_daily("2026-10-02", "2027-03-01").find("/due") == std::string::npos);
 }
 
+TEST_CASE("who was told of a mileage beside something else is not told of it again when its day has moved") {
+  MaintenanceWorld world;
+  world.put_reading("2025-05-01", 80'000);
+  world.put_reading("2025-11-01", 85'520);
+  world.put_reading("2026-05-01", 90'950);
+  world.put_reminder("rec-1", "2026-10-20", {}, [](auto& reminder) { reminder.type = MaintenanceType::frenos; });
+  world.put_reminder("rec-2", "", 96'350);
+  CHECK(world.run("2026-09-25") == "rec-1/2026-10-20/due");
+  world.put_reading("2026-10-01", 94'000);
+  CHECK(world.run("2026-10-01").empty());
+  CHECK(world.state("rec-2") == ReminderState::planned);
+  CHECK(world.run_daily("2026-10-02", "2026-12-20").find("rec-2/96350/due") == std::string::npos);
+  CHECK(world.state("rec-2") == ReminderState::notified);
+}
+
 TEST_CASE("miles are read, thought and written in miles") {
   MaintenanceWorld world{[](core::Company& company) {
     company.country = "US";
