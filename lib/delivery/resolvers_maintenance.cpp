@@ -35,19 +35,15 @@ std::string done_by(store::Database& database, store::CompanyId company, const s
   return found ? "serviced on " + core::format_date(found->date) : "serviced";
 }
 
-/// What the reminder's own part of a key would be: `rec-7/2026-12-01+90000/`.
-std::string key_part(const store::MaintenanceReminder& reminder) {
-  auto target = reminder.due ? core::format_date(*reminder.due) : std::string{};
-  if (reminder.due_odometer) target += fmt::format("{}{}", target.empty() ? "" : "+", *reminder.due_odometer);
-  return fmt::format("/{}/{}/", reminder.key, target);
-}
-
 /// A message's key names one of its reminders; of that one it says what it was due for.
 Gone moved(const store::MaintenanceReminder& reminder, std::string_view dedup_key) {
   const auto begin = dedup_key.find('/');
   if (begin == std::string_view::npos) return std::nullopt;
   const auto rest = dedup_key.substr(begin);
-  if (!rest.starts_with("/" + reminder.key + "/") || rest.starts_with(key_part(reminder))) return std::nullopt;
+  const auto own = fmt::format("/{}/", reminder.key);
+  if (!rest.starts_with(own) || rest.substr(own.size()).starts_with(store::due_text(reminder) + "/")) {
+    return std::nullopt;
+  }
   return reminder.due ? "moved to " + core::format_date(*reminder.due)
                       : fmt::format("moved to {} on the odometer", *reminder.due_odometer);
 }
@@ -94,8 +90,7 @@ std::optional<std::chrono::year_month> statutory_month(std::string_view dedup_ke
 Gone statutory_gone(store::Database& database, const Message& message, const std::string& vehicle) {
   const auto month = statutory_month(message.dedup_key);
   if (!month) return std::nullopt;
-  // The quarter before counts for the month, as where the message was made.
-  const core::Date since = std::chrono::sys_days{*month / 1} - std::chrono::days{90};
+  const core::Date since = std::chrono::sys_days{*month / 1} - store::early_inspection;
   const auto day = store::inspected_between(database, message.company, vehicle, since, *month / std::chrono::last);
   if (day) return "inspected on " + core::format_date(*day);
   return changed_hands(database, message.company, vehicle, message.customer);

@@ -23,13 +23,6 @@ using std::chrono::days;
 using std::chrono::year_month;
 
 constexpr std::size_t portion = 500;
-/// An inspection so long before its month is that month's.
-constexpr days early_inspection{90};
-
-std::string vehicle_line(const store::Vehicle& vehicle) {
-  return fmt::format("{}{}{}", vehicle.plate, vehicle.plate.empty() || vehicle.model.empty() ? "" : " - ",
-                     vehicle.model);
-}
 
 std::string time_text(std::chrono::minutes time) {
   return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
@@ -203,7 +196,7 @@ class Inspections {
     const auto key = fmt::format("{}/tecnica-{:04}-{:02}", vehicle.key, int{month.year()}, unsigned{month.month()});
     const auto prefix = fmt::format("{}/{}/", core::to_string(core::Event::revision_vehiculo), key);
     if (!store::keyed(database_, company.id, prefix).empty()) return true;
-    const core::Date since = std::chrono::sys_days{first_of(month)} - early_inspection;
+    const core::Date since = std::chrono::sys_days{first_of(month)} - store::early_inspection;
     if (store::inspection_booked(database_, company.id, vehicle.key, since)) return true;
     if (store::inspected_between(database_, company.id, vehicle.key, since, moment.today)) return true;
     const auto due = next_opening(company.company, moment.zone,

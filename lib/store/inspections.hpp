@@ -11,6 +11,9 @@
 
 namespace egarage::store {
 
+/// An inspection so long before its month is that month's.
+inline constexpr std::chrono::days early_inspection{90};
+
 /// The look at all of a company's vehicles whose plates are inspected in a month.
 struct InspectionRound {
   core::Date looked_on;        ///< by the company's calendar

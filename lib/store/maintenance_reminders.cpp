@@ -52,6 +52,12 @@ std::vector<MaintenanceReminders::Expected> read_expected(Query&& query) {
 
 }  // namespace
 
+std::string due_text(const MaintenanceReminder& reminder) {
+  auto text = reminder.due ? core::format_date(*reminder.due) : std::string{};
+  if (!reminder.due_odometer) return text;
+  return text + (text.empty() ? "" : "+") + std::to_string(*reminder.due_odometer);
+}
+
 Upsert MaintenanceReminders::upsert(CompanyId company, const MaintenanceReminder& reminder, core::Instant now) {
   return store::upsert(
       database_,

@@ -50,6 +50,9 @@ struct MaintenanceReminder {
   bool operator==(const MaintenanceReminder&) const = default;
 };
 
+/// What it is due for, as keys of notifications write it: `2026-12-01`, `90000`, `2026-12-01+90000`.
+std::string due_text(const MaintenanceReminder& reminder);
+
 /// What the program works out for a reminder. Imports do not touch it: what they change makes its vehicle be planned
 /// anew.
 struct ReminderSchedule {

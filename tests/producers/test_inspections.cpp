@@ -1,5 +1,7 @@
 #include "producers/inspections.hpp"
 
+#include <filesystem>
+
 #include "producers/maintenance_world.hpp"
 #include "store/calendar.hpp"
 
@@ -224,4 +226,25 @@ TEST_CASE("a dry run names the inspections and writes nothing") {
   CHECK(dry == "cita/2026-07-12/T-1 at 2026-07-11T15:00:00Z v-1/tecnica-2026-08 at 2026-07-11T15:00:00Z");
   CHECK(world.shown(world.announce(now, core::DryRun::yes)) == dry);
   CHECK(world.shown(world.announce(now)) == dry);
+}
+
+TEST_CASE("inspections come once in ninety-six runs a day, and with the same keys after a backup was restored") {
+  InspectionWorld world;
+  world.book("cita", "2026-07-12", 10h);
+  world.announce("2026-07-01T15:00:00Z");
+  std::filesystem::copy_file(world.folder.path() / "store.db", world.folder.path() / "backup.db");
+  const auto run_through = [&](store::Database& database) {
+    std::vector<std::string> keys;
+    for (auto now = instant("2026-07-01T16:00:00Z"); now < instant("2026-07-12T20:00:00Z"); now += 15min) {
+      const auto report = producers::announce_inspections(database, world.inspection_rules, {.now = now});
+      for (const auto& one : report.created) keys.push_back(one.dedup_key);
+    }
+    return keys;
+  };
+  const auto outbox = run_through(world.database);
+  CHECK(outbox == std::vector<std::string>{"REVISION_VEHICULO/v-1/tecnica-2026-08/email",
+                                           "REVISION_VEHICULO/cita/2026-07-12/T-7/email",
+                                           "REVISION_VEHICULO/cita/2026-07-12/T-1/email"});
+  auto restored = store::Database::open(world.folder.path() / "backup.db");
+  CHECK(run_through(restored) == outbox);
 }

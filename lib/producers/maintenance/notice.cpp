@@ -4,17 +4,13 @@
 
 #include <algorithm>
 
+#include "producers/customer_event.hpp"
+
 namespace egarage::producers::maintenance {
 
 namespace {
 
 using nlohmann::json;
-
-/// `BB-CL-45 - Corolla`, as templates print a vehicle.
-std::string vehicle_line(const store::Vehicle& vehicle) {
-  return fmt::format("{}{}{}", vehicle.plate, vehicle.plate.empty() || vehicle.model.empty() ? "" : " - ",
-                     vehicle.model);
-}
 
 bool day_comes_first(const NoticeItem& item, core::Date today, const ReminderRules& rules) {
   const auto& reminder = item.scheduled.reminder;

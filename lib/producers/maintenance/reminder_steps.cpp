@@ -1,7 +1,5 @@
 #include "producers/maintenance/reminder_steps.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace egarage::producers::maintenance {
@@ -88,18 +86,8 @@ std::optional<ReminderStep> step_on(core::Date today, const store::ScheduledRemi
   return overdue ? ReminderStep::overdue : ReminderStep::due;
 }
 
-namespace {
-
-std::string target_text(const store::MaintenanceReminder& reminder) {
-  auto text = reminder.due ? core::format_date(*reminder.due) : std::string{};
-  if (!reminder.due_odometer) return text;
-  return fmt::format("{}{}{}", text, text.empty() ? "" : "+", *reminder.due_odometer);
-}
-
-}  // namespace
-
 std::string step_text(const store::MaintenanceReminder& reminder, ReminderStep step) {
-  return target_text(reminder) + (step == ReminderStep::due ? "/due" : "/overdue");
+  return store::due_text(reminder) + (step == ReminderStep::due ? "/due" : "/overdue");
 }
 
 bool was_told(const store::ScheduledReminder& scheduled, ReminderStep step) {
