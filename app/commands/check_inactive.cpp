@@ -10,11 +10,11 @@ producers::ProducerReport find_invitations(const config::ProducerSettings& setti
 }
 
 StepResult check_inactive(Application& application, core::DryRun dry_run) {
-  return produce(application, find_invitations, dry_run);
+  return produce(application, in_common_words(find_invitations), dry_run);
 }
 
 Action register_check_inactive(CLI::App& command, Application& application) {
-  return register_producer(command, application, find_invitations);
+  return register_producer(command, application, in_common_words(find_invitations));
 }
 
 }  // namespace egarage::app

@@ -9,11 +9,11 @@ producers::ProducerReport find_payment_notices(const config::ProducerSettings& s
 }
 
 StepResult check_payments(Application& application, core::DryRun dry_run) {
-  return produce(application, find_payment_notices, dry_run);
+  return produce(application, in_common_words(find_payment_notices), dry_run);
 }
 
 Action register_check_payments(CLI::App& command, Application& application) {
-  return register_producer(command, application, find_payment_notices);
+  return register_producer(command, application, in_common_words(find_payment_notices));
 }
 
 }  // namespace egarage::app

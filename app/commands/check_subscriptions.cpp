@@ -19,11 +19,11 @@ producers::ProducerReport find_subscription_notices(const config::ProducerSettin
 }
 
 StepResult check_subscriptions(Application& application, core::DryRun dry_run) {
-  return produce(application, find_subscription_notices, dry_run);
+  return produce(application, in_common_words(find_subscription_notices), dry_run);
 }
 
 Action register_check_subscriptions(CLI::App& command, Application& application) {
-  return register_producer(command, application, find_subscription_notices);
+  return register_producer(command, application, in_common_words(find_subscription_notices));
 }
 
 }  // namespace egarage::app

@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 18> rows{{
+  static constexpr std::array<CommandRow, 19> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -35,6 +35,11 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify check-inactive --dry-run\n"
        "  egarage-notify check-inactive --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
        register_check_inactive},
+      {"schedule-maintenance", "Work", "Plan services by date or odometer; queue reminders of them and of inspections",
+       "  egarage-notify schedule-maintenance --dry-run\n"
+       "  egarage-notify schedule-maintenance --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n"
+       "  egarage-notify --verbose schedule-maintenance\n",
+       register_schedule_maintenance},
       {"process-queue", "Work", "Send what is due, then exit",
        "  egarage-notify process-queue\n"
        "  egarage-notify process-queue --limit 100 --deadline 5m\n",

@@ -36,6 +36,8 @@ Registration register_suppress;             // suppress.cpp
 Registration register_stats;                // stats.cpp
 Registration register_explain;              // explain.cpp
 
+Registration register_schedule_maintenance;  // schedule_maintenance.cpp
+
 /// One row per command: help, the list of commands and "did you mean" read this table. A command has an action, or
 /// commands of its own.
 struct CommandRow {

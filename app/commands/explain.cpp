@@ -8,6 +8,7 @@
 
 #include "app/commands/commands.hpp"
 #include "app/commands/options.hpp"
+#include "app/commands/producer_command.hpp"
 #include "report/subject_story.hpp"
 
 namespace egarage::app {
@@ -99,7 +100,9 @@ core::ExitCode explain(Application& application, const ExplainOptions& options) 
                       "Give a notification's number or key, or --vehicle, --customer or --document.");
   }
   auto database = application.open_store_read_only();
-  const auto told = story(database, options, {application.now(), privacy});
+  const auto told =
+      story(database, options,
+            {application.now(), reminder_rules(application.configuration().producers.maintenance), privacy});
   std::cout << (application.options.output == Output::json ? report::to_json(told) : report::to_text(told));
   return core::ExitCode::ok;
 }

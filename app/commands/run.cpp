@@ -21,8 +21,9 @@ struct StepRow {
 };
 
 /// In the order in which they run: producers first, so that what they find out leaves in the same run.
-constexpr std::array<StepRow, 4> steps{{
+constexpr std::array<StepRow, 5> steps{{
     {"check-subscriptions", check_subscriptions},
+    {"schedule-maintenance", schedule_maintenance},
     {"check-payments", check_payments},
     {"check-inactive", check_inactive},
     {"process-queue", process_queue},

@@ -32,4 +32,6 @@ Step check_payments;       // check_payments.cpp
 Step check_inactive;       // check_inactive.cpp
 Step process_queue;        // process_queue.cpp
 
+Step schedule_maintenance;  // schedule_maintenance.cpp
+
 }  // namespace egarage::app

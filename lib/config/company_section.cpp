@@ -6,7 +6,6 @@
 #include "config/sections.hpp"
 #include "core/company_values.hpp"
 #include "core/money.hpp"
-#include "core/time_of_day.hpp"
 #include "core/time_zone.hpp"
 
 namespace egarage::config {
@@ -75,12 +74,6 @@ std::string logo(const Value& value) {
   return text;
 }
 
-std::chrono::minutes time_of_day(const Value& value) {
-  const auto text = value.text();
-  if (const auto time = core::parse_time_of_day(text)) return *time;
-  value.refuse(fmt::format("is not a time of day: \"{}\"", text), "Write hours and minutes: \"00:00\" to \"24:00\".");
-}
-
 constexpr Key<core::Administrator> admin_keys[] = {
     {"nombre", [](const Value& v, core::Administrator& a) { a.name = v.text(); }},
     {"email", [](const Value& v, core::Administrator& a) { a.email = email_address(v); }},
@@ -93,8 +86,8 @@ constexpr Key<core::Subscription> subscription_keys[] = {
 };
 
 constexpr Key<core::SendingHours> hours_keys[] = {
-    {"start", [](const Value& v, core::SendingHours& h) { h.start = time_of_day(v); }},
-    {"end", [](const Value& v, core::SendingHours& h) { h.end = time_of_day(v); }},
+    {"start", [](const Value& v, core::SendingHours& h) { h.start = v.time_of_day(); }},
+    {"end", [](const Value& v, core::SendingHours& h) { h.end = v.time_of_day(); }},
     {"weekends", [](const Value& v, core::SendingHours& h) { h.weekends = v.flag(); }},
 };
 

@@ -54,11 +54,29 @@ struct InactivityNotices {
   std::chrono::days first_notice_within{90};  ///< after a period's end; who was not invited by then is left alone
 };
 
+/// When customers are told that a service is due, where neither plan nor reminder says it.
+struct MaintenanceNotices {
+  std::chrono::days days_before{30};
+  std::int64_t km_before = 1'000;       ///< by odometer; whichever is earlier
+  std::chrono::days overdue_after{14};  ///< a second message; 0: none
+  std::chrono::days told_within{30};    ///< what has been late for longer is left alone
+};
+
+/// When customers are told of an inspection.
+struct InspectionNotices {
+  std::vector<std::chrono::days> before{std::chrono::days{7}, std::chrono::days{1}};  ///< an appointment
+  std::chrono::minutes hour{9 * 60};  ///< in the morning of that day, by the company's clock
+  bool statutory = true;              ///< also of the month by the plate's last digit
+  std::chrono::days statutory_days_before{30};
+};
+
 /// What makes notifications by itself.
 struct ProducerSettings {
   SubscriptionNotices subscriptions;
   PaymentNotices payments;
   InactivityNotices inactive;
+  MaintenanceNotices maintenance;
+  InspectionNotices inspections;
 };
 
 enum class LogFormat { text, json };

@@ -37,11 +37,42 @@ constexpr Key<InactivityNotices> inactive_keys[] = {
      [](const Value& v, InactivityNotices& s) { s.first_notice_within = std::chrono::days{v.integer(1, most_days)}; }},
 };
 
+constexpr std::int64_t longest_notice = 365;
+constexpr std::int64_t furthest_notice_km = 100'000;
+
+std::chrono::days day_count(const Value& value, std::int64_t least) {
+  return std::chrono::days{value.integer(least, longest_notice)};
+}
+
+constexpr Key<MaintenanceNotices> maintenance_keys[] = {
+    {"days_before", [](const Value& v, MaintenanceNotices& m) { m.days_before = day_count(v, 0); }},
+    {"km_before", [](const Value& v, MaintenanceNotices& m) { m.km_before = v.integer(0, furthest_notice_km); }},
+    {"overdue_after", [](const Value& v, MaintenanceNotices& m) { m.overdue_after = day_count(v, 0); }},
+    {"told_within", [](const Value& v, MaintenanceNotices& m) { m.told_within = day_count(v, 1); }},
+};
+
+std::chrono::minutes hour_of(const Value& value) {
+  const auto hour = value.time_of_day();
+  if (hour == std::chrono::hours(24)) {
+    value.refuse("ends the day", "Write the hour at which messages begin, such as \"09:00\".");
+  }
+  return hour;
+}
+
+constexpr Key<InspectionNotices> inspections_keys[] = {
+    {"before", [](const Value& v, InspectionNotices& i) { i.before = days_of(v, 0); }},
+    {"hour", [](const Value& v, InspectionNotices& i) { i.hour = hour_of(v); }},
+    {"statutory", [](const Value& v, InspectionNotices& i) { i.statutory = v.flag(); }},
+    {"statutory_days_before", [](const Value& v, InspectionNotices& i) { i.statutory_days_before = day_count(v, 0); }},
+};
+
 constexpr Key<ProducerSettings> producers_keys[] = {
     {"subscriptions",
      [](const Value& v, ProducerSettings& s) { read_section(v, subscriptions_keys, s.subscriptions); }},
     {"payments", [](const Value& v, ProducerSettings& s) { read_section(v, payments_keys, s.payments); }},
     {"inactive", [](const Value& v, ProducerSettings& s) { read_section(v, inactive_keys, s.inactive); }},
+    {"maintenance", [](const Value& v, ProducerSettings& s) { read_section(v, maintenance_keys, s.maintenance); }},
+    {"inspections", [](const Value& v, ProducerSettings& s) { read_section(v, inspections_keys, s.inspections); }},
 };
 
 }  // namespace

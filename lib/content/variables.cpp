@@ -75,6 +75,8 @@ constexpr Variable rows[] = {
     {"datos.dias_restantes", number, with_end, "5", "5",
      "days left until the date that the message is about; 0 is today"},
     {"datos.dias_atraso", number, payment, "0", "0", "days since the payment was due; 0 when it is not overdue"},
+    {"datos.dias_atraso", number, maintenance, "0", "0",
+     "days since the service was due; absent when it is not overdue"},
     {"datos.fecha_vencimiento", date, with_end, "2026-11-27", "2026-11-27",
      "when the subscription ends, or the payment is due"},
     {"datos.plan", text, to_administrators, "premium", "premium", "the plan subscribed to"},
@@ -106,6 +108,7 @@ constexpr Variable rows[] = {
      "as in `datos`"},
     {"datos.recordatorios.*.kilometraje_programado", number, maintenance, "90000|92000", "55000|56000",
      "as in `datos`"},
+    {"datos.recordatorios.*.dias_atraso", number, maintenance, "0|0", "0|0", "as in `datos`"},
     {"datos.recordatorios.*.vehiculo", text, maintenance, "BB-CL-45 - Corolla|BB-CL-45 - Corolla",
      "7ABC123 - Escape|7ABC123 - Escape", "the vehicle in one line"},
 };

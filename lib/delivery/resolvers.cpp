@@ -9,6 +9,7 @@
 #include "core/ladder_key.hpp"
 #include "core/period_key.hpp"
 #include "core/renewal.hpp"
+#include "delivery/resolvers_maintenance.hpp"
 #include "store/dedup_keys.hpp"
 #include "store/reasons.hpp"
 #include "store/subjects.hpp"
@@ -54,11 +55,13 @@ std::optional<std::string> customer_came_back(store::Database& database, const R
 }  // namespace
 
 std::span<const ResolverRow> resolvers() {
-  static constexpr std::array<ResolverRow, 4> rows{{
+  static constexpr std::array<ResolverRow, 6> rows{{
       {core::Event::suscripcion_vence, subscription_moved},
       {core::Event::suscripcion_vencida, subscription_moved},
       {core::Event::pago_pendiente, document_settled},
       {core::Event::cliente_inactivo, customer_came_back},
+      {core::Event::mantenimiento_recordatorio, serviced},
+      {core::Event::revision_vehiculo, inspected},
   }};
   return rows;
 }

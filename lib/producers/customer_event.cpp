@@ -58,6 +58,11 @@ json vehicle_object(const store::Vehicle& vehicle) {
   return object;
 }
 
+std::string vehicle_line(const store::Vehicle& vehicle) {
+  return fmt::format("{}{}{}", vehicle.plate, vehicle.plate.empty() || vehicle.model.empty() ? "" : " - ",
+                     vehicle.model);
+}
+
 std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
                                                  const CustomerCase& about, core::Date today) {
   const auto& customer = about.customer;

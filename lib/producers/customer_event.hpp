@@ -36,5 +36,7 @@ std::variant<EventLine, Withheld> customer_event(store::Database& database, cons
 
 /// The vehicle as templates know it: patente, marca, modelo, anio.
 nlohmann::json vehicle_object(const store::Vehicle& vehicle);
+/// `BB-CL-45 - Corolla`: the vehicle in one line, `datos.vehiculo`.
+std::string vehicle_line(const store::Vehicle& vehicle);
 
 }  // namespace egarage::producers

@@ -10,15 +10,17 @@ namespace egarage::producers {
 /// A commit costs several disk flushes, so decisions share one.
 constexpr std::size_t decisions_per_commit = 200;
 
-void Decisions::add_event(EventLine event, Tenants& tenants, core::Instant at, Decision& decision) {
+Decisions::Came Decisions::add_event(EventLine event, Tenants& tenants, core::Instant at, Decision& decision) {
   auto prepared = prepare(std::move(event), tenants, at);
   if (auto* error = std::get_if<LineError>(&prepared)) {
     report_.failed.push_back({decision.slug, std::move(error->sentence)});
-    return;
+    return Came::to_an_error;
   }
   auto& [chains, skipped] = std::get<Prepared>(prepared);
   for (auto& reason : skipped) note_skipped(decision.slug, std::move(reason));
+  const auto came = chains.empty() ? Came::to_nobody : Came::to_messages;
   for (auto& chain : chains) decision.chains.push_back(std::move(chain));
+  return came;
 }
 
 void Decisions::note_skipped(std::string slug, std::string reason) {

@@ -36,9 +36,10 @@ class Decisions {
   Decisions(store::Database& database, const ProducerRequest& request)
       : database_(database), request_(request), queue_(database) {}
 
+  enum class Came { to_messages, to_nobody, to_an_error };
   /// Renders the event as of `at` (producers/preparation.hpp) into the decision. On what it comes to nothing is in the
   /// report.
-  void add_event(EventLine event, Tenants& tenants, core::Instant at, Decision& decision);
+  Came add_event(EventLine event, Tenants& tenants, core::Instant at, Decision& decision);
   void note_skipped(std::string slug, std::string reason);
   /// An empty one is nothing.
   void add(Decision decision);

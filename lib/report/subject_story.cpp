@@ -7,12 +7,13 @@
 #include "core/masking.hpp"
 #include "core/time_zone.hpp"
 #include "core/utf8.hpp"
+#include "producers/local_day.hpp"
+#include "producers/maintenance/vehicle_story.hpp"
 #include "report/subject_reach.hpp"
 #include "report/wall_clock.hpp"
 #include "report/wording.hpp"
 #include "store/appointments.hpp"
 #include "store/history.hpp"
-#include "store/maintenance_reminders.hpp"
 #include "store/subjects.hpp"
 
 namespace egarage::report {
@@ -58,16 +59,6 @@ std::string describe(const store::Vehicle& vehicle) {
                                     vehicle.year ? fmt::format(" {}", *vehicle.year) : "", vehicle.key));
 }
 
-std::string describe(const store::MaintenanceReminder& reminder, const std::optional<core::Date>& forecast) {
-  auto text = fmt::format("{} {}, {}", core::name_of(core::maintenance_type_names, reminder.type), reminder.key,
-                          core::name_of(store::reminder_state_names, reminder.state));
-  if (reminder.due) text += fmt::format(", due on {}", core::format_date(*reminder.due));
-  if (reminder.due_odometer) text += fmt::format(", due at {}", with_thousands(*reminder.due_odometer));
-  if (forecast) text += fmt::format(" (expected on {})", core::format_date(*forecast));
-  if (reminder.closed_by) text += fmt::format(", done by document {}", *reminder.closed_by);
-  return text;
-}
-
 std::string describe(const store::Document& document) {
   auto text = fmt::format("{} {} of {}", document.type, document.number.empty() ? document.key : document.number,
                           core::format_date(document.date));
@@ -99,27 +90,27 @@ Section messages_section(store::Database& database, const store::StoredCompany& 
   return section;
 }
 
-Section plans_section(store::Database& database, const store::StoredCompany& company, const store::Vehicle& vehicle) {
+/// What is planned for a vehicle, and by which rules; what is missing is added to the obstacles.
+Section plans_section(store::Database& database, const store::StoredCompany& company, const store::Vehicle& vehicle,
+                      const Telling& telling, std::vector<std::string>& obstacles) {
+  if (vehicle.sold) obstacles.push_back(fmt::format("{} is sold: nothing is sent about it", vehicle.plate));
   Section section{"Planned for " + describe(vehicle), {}};
-  const store::MaintenanceReminders reminders(database);
-  for (const auto& reminder : reminders.of_vehicle(company.id, vehicle.key)) {
-    section.lines.push_back(describe(reminder, reminders.forecast(company.id, reminder.key)));
+  const auto today = producers::day_at(telling.now, zone_of(company));
+  if (const auto story = producers::maintenance::vehicle_story(database, company, vehicle.key, telling.rules, today)) {
+    section.lines = producers::maintenance::lines_of(*story);
+    if (!story->nothing.empty()) obstacles.push_back(fmt::format("{}: {}", vehicle.plate, story->nothing));
+    for (const auto& type : story->types) {
+      if (type.missing.empty()) continue;
+      obstacles.push_back(fmt::format("{}: {}: {}", vehicle.plate,
+                                      core::name_of(core::maintenance_type_names, type.type), type.missing));
+    }
   }
   for (const auto& appointment : store::Appointments{database}.of_vehicle(company.id, vehicle.key)) {
     section.lines.push_back(fmt::format(
         "inspection ({}) {} on {}, {}", core::name_of(store::appointment_kind_names, appointment.kind), appointment.key,
         core::format_date(appointment.date), core::name_of(store::appointment_state_names, appointment.state)));
   }
-  if (section.lines.empty()) section.lines.emplace_back("no reminder, no appointment");
   return section;
-}
-
-void look_at(const store::Vehicle& vehicle, const Section& plans, SubjectStory& story) {
-  if (vehicle.sold) story.obstacles.push_back(fmt::format("{} is sold: nothing is sent about it", vehicle.plate));
-  if (plans.lines.front() == "no reminder, no appointment") {
-    story.obstacles.push_back(
-        fmt::format("nothing is planned for {}: no plan, no reminder, no appointment", vehicle.plate));
-  }
 }
 
 }  // namespace
@@ -127,8 +118,7 @@ void look_at(const store::Vehicle& vehicle, const Section& plans, SubjectStory& 
 SubjectStory story_of_vehicle(store::Database& database, const store::StoredCompany& company,
                               const store::Vehicle& vehicle, const Telling& telling) {
   SubjectStory story{"Vehicle " + describe(vehicle), {}, {}};
-  const auto plans = plans_section(database, company, vehicle);
-  look_at(vehicle, plans, story);
+  const auto plans = plans_section(database, company, vehicle, telling, story.obstacles);
   if (const auto owner = store::Customers{database}.find(company.id, vehicle.customer)) {
     story.sections.push_back(customer_section(*owner, telling.privacy));
     story.sections.push_back(reach_section(database, company, *owner, &vehicle, telling, story.obstacles));
@@ -145,9 +135,7 @@ SubjectStory story_of_customer(store::Database& database, const store::StoredCom
   story.sections.push_back(customer_section(customer, telling.privacy));
   story.sections.push_back(reach_section(database, company, customer, nullptr, telling, story.obstacles));
   for (const auto& vehicle : store::Vehicles{database}.of_customer(company.id, customer.key)) {
-    const auto plans = plans_section(database, company, vehicle);
-    look_at(vehicle, plans, story);
-    story.sections.push_back(plans);
+    story.sections.push_back(plans_section(database, company, vehicle, telling, story.obstacles));
   }
   Section documents{"Documents, newest first", {}};
   const auto all = store::Documents{database}.of_customer(company.id, customer.key);

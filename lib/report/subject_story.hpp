@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/instant.hpp"
+#include "producers/maintenance/reminder_steps.hpp"
 #include "report/explain.hpp"
 #include "store/customers.hpp"
 #include "store/database.hpp"
@@ -27,6 +28,7 @@ struct SubjectStory {
 /// How a story is told: as of when, and how openly.
 struct Telling {
   core::Instant now;
+  producers::maintenance::ReminderRules rules;  ///< that maintenance is planned by
   Privacy privacy = Privacy::masked;
 };
 

@@ -178,4 +178,24 @@ std::optional<Document> Documents::last_covering(CompanyId company, std::string_
 
 #undef EGARAGE_SELECT_DOCUMENT
 
+std::vector<ServiceDone> Documents::services_of(CompanyId company, std::string_view vehicle) const {
+  std::vector<ServiceDone> result;
+  Query query(database_,
+              "SELECT document.key, issued_on, odometer, covers.type FROM document JOIN document_covers AS covers"
+              " ON covers.company_id = document.company_id AND covers.document_key = document.key"
+              " WHERE document.company_id = ?1 AND vehicle_key = ?2 ORDER BY issued_on, document.key",
+              company, vehicle);
+  while (query.next()) {
+    result.push_back(
+        {query.text(0), query.date(1), query.optional_integer(2), query.name(3, core::maintenance_type_names)});
+  }
+  return result;
+}
+
+std::optional<core::Date> Documents::first_of_vehicle(CompanyId company, std::string_view vehicle) const {
+  Query query(database_, "SELECT min(issued_on) FROM document WHERE company_id = ?1 AND vehicle_key = ?2", company,
+              vehicle);
+  return query.next() ? query.optional_date(0) : std::nullopt;
+}
+
 }  // namespace egarage::store

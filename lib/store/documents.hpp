@@ -31,6 +31,14 @@ struct Document {
   bool operator==(const Document&) const = default;
 };
 
+/// That a document covers a type of maintenance of its vehicle.
+struct ServiceDone {
+  std::string document;  ///< key
+  core::Date date;
+  std::optional<std::int64_t> odometer;  ///< in the vehicle's unit
+  core::MaintenanceType type{};
+};
+
 /// A company's documents. Lists come in portions: the next one begins behind the last row of the one before.
 class Documents {
  public:
@@ -53,6 +61,10 @@ class Documents {
   std::optional<std::string> vehicle_on(CompanyId company, std::string_view customer, core::Date day) const;
   /// The vehicle's last document that covers the type.
   std::optional<Document> last_covering(CompanyId company, std::string_view vehicle, core::MaintenanceType type) const;
+  /// What the vehicle's documents cover, by day and document.
+  std::vector<ServiceDone> services_of(CompanyId company, std::string_view vehicle) const;
+  /// The day of the vehicle's first document.
+  std::optional<core::Date> first_of_vehicle(CompanyId company, std::string_view vehicle) const;
 
  private:
   std::vector<core::MaintenanceType> coverage(CompanyId company, std::string_view key) const;

@@ -7,7 +7,8 @@ namespace {
 
 #define EGARAGE_SELECT_REMINDER                                                                                    \
   "SELECT key, vehicle_key, type, description, due_on, due_odometer, days_before, distance_before, state, source," \
-  " notified_at, closed_by, expected_on FROM maintenance_reminder WHERE company_id = ?1 AND "
+  " notified_at, closed_by, expected_on, forecast_on, counted_from, latest_on, next_step_on, told"                 \
+  " FROM maintenance_reminder WHERE company_id = ?1 AND "
 
 MaintenanceReminder read(const Query& row) {
   MaintenanceReminder reminder;
@@ -32,6 +33,17 @@ std::vector<MaintenanceReminder> read_all(Query& query) {
   return result;
 }
 
+std::vector<ScheduledReminder> read_scheduled(Query& query) {
+  std::vector<ScheduledReminder> result;
+  while (query.next()) {
+    result.push_back(
+        {read(query),
+         {query.optional_date(13), query.optional_date(14), query.optional_date(15), query.optional_date(16)},
+         query.optional_text(17).value_or("")});
+  }
+  return result;
+}
+
 std::vector<MaintenanceReminders::Expected> read_expected(Query&& query) {
   std::vector<MaintenanceReminders::Expected> result;
   while (query.next()) result.push_back({read(query), query.date(12)});
@@ -39,6 +51,12 @@ std::vector<MaintenanceReminders::Expected> read_expected(Query&& query) {
 }
 
 }  // namespace
+
+std::string due_text(const MaintenanceReminder& reminder) {
+  auto text = reminder.due ? core::format_date(*reminder.due) : std::string{};
+  if (!reminder.due_odometer) return text;
+  return text + (text.empty() ? "" : "+") + std::to_string(*reminder.due_odometer);
+}
 
 Upsert MaintenanceReminders::upsert(CompanyId company, const MaintenanceReminder& reminder, core::Instant now) {
   return store::upsert(
@@ -74,6 +92,24 @@ std::vector<MaintenanceReminder> MaintenanceReminders::list(CompanyId company, s
 std::vector<MaintenanceReminder> MaintenanceReminders::of_vehicle(CompanyId company, std::string_view vehicle) const {
   Query query(database_, EGARAGE_SELECT_REMINDER "vehicle_key = ?2 ORDER BY key", company, vehicle);
   return read_all(query);
+}
+
+std::vector<ScheduledReminder> MaintenanceReminders::scheduled_of_vehicle(CompanyId company,
+                                                                          std::string_view vehicle) const {
+  Query query(database_, EGARAGE_SELECT_REMINDER "vehicle_key = ?2 ORDER BY key", company, vehicle);
+  return read_scheduled(query);
+}
+
+std::vector<ScheduledReminder> MaintenanceReminders::with_step(CompanyId company, core::Date today,
+                                                               const std::optional<DatedKey>& after,
+                                                               std::size_t count) const {
+  Query query(database_,
+              EGARAGE_SELECT_REMINDER
+              "next_step_on IS NOT NULL AND next_step_on <= ?2 AND (next_step_on, key) > (?3, ?4)"
+              " AND state IN ('planned', 'notified') ORDER BY next_step_on, key LIMIT ?5",
+              company, today, after ? core::format_date(after->date) : std::string{},
+              after ? after->key : std::string{}, static_cast<std::int64_t>(count));
+  return read_scheduled(query);
 }
 
 bool MaintenanceReminders::has_open(CompanyId company, std::string_view customer, core::Date last) const {
@@ -129,6 +165,28 @@ std::optional<core::Date> MaintenanceReminders::forecast(CompanyId company, std:
               key);
   if (!query.next()) return std::nullopt;
   return query.optional_date(0);
+}
+
+void MaintenanceReminders::set_schedule(CompanyId company, std::string_view key, const ReminderSchedule& schedule) {
+  execute(database_,
+          "UPDATE maintenance_reminder SET forecast_on = ?3, counted_from = ?4, latest_on = ?5, next_step_on = ?6"
+          " WHERE company_id = ?1 AND key = ?2"
+          " AND (forecast_on, counted_from, latest_on, next_step_on) IS NOT (?3, ?4, ?5, ?6)",
+          company, key, schedule.forecast, schedule.counted_from, schedule.latest, schedule.next_step);
+}
+
+void MaintenanceReminders::postpone(CompanyId company, std::string_view key, std::optional<core::Date> day) {
+  execute(database_,
+          "UPDATE maintenance_reminder SET next_step_on = ?3 WHERE company_id = ?1 AND key = ?2"
+          " AND state IN ('planned', 'notified')",
+          company, key, day);
+}
+
+void MaintenanceReminders::note_step(CompanyId company, std::string_view key, const Step& step, core::Instant now) {
+  execute(database_,
+          "UPDATE maintenance_reminder SET state = ?3, notified_at = coalesce(notified_at, ?6), told = ?4,"
+          " next_step_on = ?5, updated_at = ?6 WHERE company_id = ?1 AND key = ?2 AND state IN ('planned', 'notified')",
+          company, key, core::name_of(reminder_state_names, step.state), step.told, step.next_step, now);
 }
 
 }  // namespace egarage::store

@@ -50,6 +50,25 @@ struct MaintenanceReminder {
   bool operator==(const MaintenanceReminder&) const = default;
 };
 
+/// What it is due for, as keys of notifications write it: `2026-12-01`, `90000`, `2026-12-01+90000`.
+std::string due_text(const MaintenanceReminder& reminder);
+
+/// What the program works out for a reminder. Imports do not touch it: what they change makes its vehicle be planned
+/// anew.
+struct ReminderSchedule {
+  std::optional<core::Date> forecast{};      ///< the odometer is expected to show the due mileage; absent: nobody knows
+  std::optional<core::Date> counted_from{};  ///< documents of later days that cover the type have done it
+  std::optional<core::Date> latest{};        ///< the last day on which it is not late
+  std::optional<core::Date> next_step{};     ///< no message about it before; absent: none is to come
+  bool operator==(const ReminderSchedule&) const = default;
+};
+
+struct ScheduledReminder {
+  MaintenanceReminder reminder;
+  ReminderSchedule schedule;
+  std::string told{};  ///< of the last message about it; empty: there was none
+};
+
 /// A company's reminders. Lists come in portions: the next one begins behind the last row of the one before.
 class MaintenanceReminders {
  public:
@@ -76,6 +95,23 @@ class MaintenanceReminders {
   /// The day on which the odometer is expected to show the due mileage; absent: never, or nobody can tell.
   void set_forecast(CompanyId company, std::string_view key, std::optional<core::Date> day);
   std::optional<core::Date> forecast(CompanyId company, std::string_view key) const;
+
+  std::vector<ScheduledReminder> scheduled_of_vehicle(CompanyId company, std::string_view vehicle) const;  ///< by key
+  /// Belongs in the transaction that plans the vehicle.
+  void set_schedule(CompanyId company, std::string_view key, const ReminderSchedule& schedule);
+  /// Planned and notified ones whose next step's day has come by `today`, by that day and key; behind `after` when
+  /// given.
+  std::vector<ScheduledReminder> with_step(CompanyId company, core::Date today, const std::optional<DatedKey>& after,
+                                           std::size_t count) const;
+  /// Looks into it on that day again; absent: no more.
+  void postpone(CompanyId company, std::string_view key, std::optional<core::Date> day);
+  struct Step {
+    ReminderState state{};  ///< `notified` or `overdue`
+    std::string told;       ///< what it is due for, and which step it was
+    std::optional<core::Date> next_step{};
+  };
+  /// A message about it has been made, or was made before. The first one's instant stays.
+  void note_step(CompanyId company, std::string_view key, const Step& step, core::Instant now);
 
  private:
   Database& database_;

@@ -88,6 +88,14 @@ std::vector<Vehicle> Vehicles::to_replan(CompanyId company, std::string_view aft
   return read_all(query);
 }
 
+std::vector<Vehicle> Vehicles::to_replan_with_digit(CompanyId company, int digit, std::string_view after,
+                                                    std::size_t count) const {
+  Query query(database_,
+              EGARAGE_SELECT_VEHICLE "replan = 1 AND plate_digit = ?2 AND sold = 0 AND key > ?3 ORDER BY key LIMIT ?4",
+              company, digit, after, static_cast<std::int64_t>(count));
+  return read_all(query);
+}
+
 #undef EGARAGE_SELECT_VEHICLE
 
 void Vehicles::note_planned(CompanyId company, std::string_view key) {

@@ -45,6 +45,9 @@ class Vehicles {
   /// Those of which something has changed since `note_planned` that maintenance is planned from: the vehicle, its
   /// readings, documents and reminders, or a plan.
   std::vector<Vehicle> to_replan(CompanyId company, std::string_view after, std::size_t count) const;
+  /// The unsold ones among them whose plate's last digit it is.
+  std::vector<Vehicle> to_replan_with_digit(CompanyId company, int digit, std::string_view after,
+                                            std::size_t count) const;
   /// Belongs in the transaction that holds what was planned.
   void note_planned(CompanyId company, std::string_view key);
 

@@ -116,7 +116,8 @@ def test_run_says_of_each_step_what_it_did():
                                                         "process-queue\n", "Nothing is due."])
         assert plan.err == ""
         report = json.loads(place.run("--json", "run").expect(0).out)
-        assert list(report) == ["check-subscriptions", "check-payments", "check-inactive", "process-queue"]
+        assert list(report) == ["check-subscriptions", "schedule-maintenance", "check-payments", "check-inactive",
+                                "process-queue"]
         assert len(report["check-subscriptions"]["created"]) == 1 and report["process-queue"]["accepted"] == 1
         place.run("--verbose", "run").expect(0, ["0 notifications created", "0 accepted"])
 
@@ -127,7 +128,7 @@ def test_a_step_that_fails_does_not_stop_the_others_and_the_worst_code_counts():
         # A date that no calendar has: the producer cannot go on, while the delivery of documents needs no such date …
         place.sql("UPDATE company SET subscription_ends = '2026-02-30' WHERE slug = 'taller-norte'")
         run = place.run("run").expect(4, err_has=["error: check-subscriptions: ", "hint: "])
-        assert run.err.count("error: check-subscriptions") == 1 and "error: process-queue" not in run.err, run.err
+        assert run.err.count("error: check-subscriptions: ") == 1 and "error: process-queue" not in run.err, run.err
         assert place.sql("SELECT event, status FROM notification") == [("DOCUMENTO_CREADO", "accepted")]
         report = json.loads(place.run("--json", "run").expect(4).out)
         assert "error" in report["check-subscriptions"] and report["process-queue"]["accepted"] == 0

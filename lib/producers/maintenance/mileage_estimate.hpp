@@ -64,5 +64,7 @@ MileageEstimate estimate_mileage(std::vector<OdometerReading> readings, const Mi
 /// `12,400 km a year from 5 readings of 2024-03-01 … 2026-10-02, 1 rejected: 1,234,560 km of 2025-01-07 looks like an
 /// extra digit`; `15,000 km a year, the usual distance: too few readings`. One line.
 std::string describe(const MileageEstimate& estimate, DistanceUnit unit);
+/// `1,234,560 km of 2025-01-07 looks like an extra digit`.
+std::string describe(const RejectedReading& rejected);
 
 }  // namespace egarage::producers::maintenance

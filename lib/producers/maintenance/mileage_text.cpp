@@ -55,4 +55,6 @@ std::string describe(const MileageEstimate& estimate, DistanceUnit unit) {
   return text;
 }
 
+std::string describe(const RejectedReading& rejected) { return why_rejected(rejected); }
+
 }  // namespace egarage::producers::maintenance
