@@ -77,7 +77,7 @@ TEST_CASE("Why a vehicle gets nothing is the first thing that its story says") {
     std::function<void(World&)> change;
   };
   const Row rows[] = {
-      {"BB-CL-45: ", [](World&) {}},
+      {"BB-CL-45: no plan applies to the vehicle", [](World&) {}},
       {"BB-CL-45 is sold", [](World& world) { world.yaris.sold = true; }},
       {"no e-mail address", [](World& world) { world.ana.email.reset(); }},
       {"MANTENIMIENTO_RECORDATORIO: wants no transactional messages",
