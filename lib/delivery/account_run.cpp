@@ -50,7 +50,7 @@ void AccountRun::refill(RunContext& context, core::Instant now) {
     context.rest_store();
     LaneClaim batch{*lane};
     claim(context, batch, now);
-    context.database.snapshot([&] { look_up_facts(context, batch); });
+    context.database.snapshot([&] { look_up_facts(context, batch, now); });
     accept(context, std::move(batch), now, context.surroundings.steady_now());
   }
 }
@@ -63,7 +63,11 @@ void AccountRun::accept(RunContext& context, LaneClaim batch, core::Instant now,
   auto& company = *context.companies.find(batch.lane.company);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     auto& row = batch.rows[i];
-    auto back = turned_away(row, {company.opening_now(now), batch.suppressed[i], batch.gone[i]}, now);
+    const auto silence = silence_over(row, i, batch.customers, company, now);
+    auto back = turned_away(
+        row,
+        {company.opening_of(row.event, now), batch.suppressed[i], batch.gone[i], batch.customers.unwanted[i], silence},
+        now);
     if (back) {
       put_back(context, {std::move(row), batch.lane}, *std::move(back), steady);
     } else if (row.search && row.search->looks < looks_enough) {

@@ -17,8 +17,9 @@ core::Instant begin_of(core::Date day, const core::TimeZone& zone) {
   return zone.to_instant(core::LocalTime{std::chrono::local_days{day}});
 }
 
-core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now) {
-  const auto opening = core::opening_at(company.hours, zone, now);
+core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
+                           core::Instant now) {
+  const auto opening = core::opening_at(company.hours_of(event), zone, now);
   return opening.open ? now : opening.change;
 }
 

@@ -16,7 +16,8 @@ core::Date day_at(core::Instant instant, const core::TimeZone& zone);
 /// The first instant of the day there, also where midnight does not exist (Chile, first Sunday of September).
 core::Instant begin_of(core::Date day, const core::TimeZone& zone);
 
-/// `now` when the company may be written to, else when it may be next.
-core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now);
+/// `now` when a message of the event may go out, else when one may next: by the event's own hours or the company's.
+core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
+                           core::Instant now);
 
 }  // namespace egarage::producers
