@@ -80,9 +80,10 @@ TEST_CASE("others are others: customers, companies, and messages of another clas
   const auto norte = world.add_company("norte");
   world.bill("f-1");
   world.bill("f-2", "berta");
-  world.bill("f-3", "ana", [&](auto& one) {
-    one.company = norte;
-    one.dedup_key = "PAGO_PENDIENTE/f-3/email";
+  world.enqueue(norte, "PAGO_PENDIENTE/f-3/email", [](auto& one) {
+    one.event = Event::pago_pendiente;
+    one.recipient = "ana@example.cl";
+    one.customer = "ana";
   });
   for (const auto* key : {"d-1", "d-2", "d-3"})
     world.enqueue(world.company, key, [](auto& one) { one.customer = "ana"; });

@@ -46,7 +46,7 @@ core::ContactLimit random_limit(Chance& chance) {
   return limit;
 }
 
-struct History {
+struct Past {
   store::CompanyId id;
   core::Company company;
   std::vector<store::Silence> silences;
@@ -69,28 +69,28 @@ class RandomWorld : public DeliveryWorld {
         calendar.upsert(store::Holiday{country, core::parse_date(day).value(), "a holiday"}, now);
       }
     }
-    for (std::size_t i = 0; i < companies_in_a_world; ++i) histories_.push_back(begin("company-" + std::to_string(i)));
+    for (std::size_t i = 0; i < companies_in_a_world; ++i) pasts_.push_back(begin("company-" + std::to_string(i)));
   }
 
   void live() {
     const auto end = now + days{21};
     int round = 0;
     while (now < end) {
-      for (auto& history : histories_) add_messages(history, ++round);
+      for (auto& past : pasts_) add_messages(past, ++round);
       run();
       now += std::chrono::minutes{20 + chance_.below(chance_.one_in(3) ? 1400 : 300)};
     }
   }
 
   void check_all() {
-    for (const auto& history : histories_) check(history);
+    for (const auto& past : pasts_) check(past);
   }
   std::size_t sent() const { return sent_; }
 
  private:
-  History begin(const std::string& slug) {
-    History history;
-    history.id = add_company(slug, [&](core::Company& one) {
+  Past begin(const std::string& slug) {
+    Past past;
+    past.id = add_company(slug, [&](core::Company& one) {
       const bool chile = !chance_.one_in(3);
       one.country = chile ? "CL" : "US";
       one.time_zone = chile ? "America/Santiago" : "America/New_York";
@@ -100,16 +100,16 @@ class RandomWorld : public DeliveryWorld {
       if (chance_.one_in(4)) one.limits[core::EventClass::transactional] = random_limit(chance_);
       one.accounts.sms = test::example_sms(slug);
     });
-    history.company = directory.company(history.id).company;
+    past.company = directory.company(past.id).company;
     if (chance_.one_in(3)) {
       const core::Date until{std::chrono::floor<days>(now) + days{chance_.below(15)}};
-      history.silences.push_back({{}, {}, events[chance_.below(4)], until, "quiet"});
-      store::Silences{database}.upsert(history.id, history.silences.back(), now);
+      past.silences.push_back({{}, {}, events[chance_.below(4)], until, "quiet"});
+      store::Silences{database}.upsert(past.id, past.silences.back(), now);
     }
     for (const auto channel : {Channel::email, Channel::sms}) {
       provider(slug, channel).answer = [this](const auto&) { return answer(); };
     }
-    return history;
+    return past;
   }
 
   channels::Outcome answer() {
@@ -124,7 +124,7 @@ class RandomWorld : public DeliveryWorld {
     return channels::Deferred{reply(Phase::recipient, 450), {}};
   }
 
-  void add_messages(History& history, int round) {
+  void add_messages(Past& past, int round) {
     for (auto count = chance_.below(3); count > 0; --count) {
       const auto event = events[chance_.below(4)];
       const auto who = "c-" + std::to_string(chance_.below(2));
@@ -135,25 +135,25 @@ class RandomWorld : public DeliveryWorld {
         if (chance_.one_in(4)) one.not_after = now + days{chance_.below(6)};
       };
       const bool both = chance_.one_in(3);
-      if (both || chance_.one_in(2)) history.notifications.push_back(enqueue(history.id, stem + "/email", make));
+      if (both || chance_.one_in(2)) past.notifications.push_back(enqueue(past.id, stem + "/email", make));
       if (both || chance_.one_in(2)) {
         const auto number = "+5696123456" + who.substr(2);
-        history.notifications.push_back(enqueue_phone(history.id, Channel::sms, stem + "/sms", number, make));
+        past.notifications.push_back(enqueue_phone(past.id, Channel::sms, stem + "/sms", number, make));
       }
     }
   }
 
-  void check(const History& history) {
-    const auto zone = core::TimeZone::locate(history.company.time_zone).value();
+  void check(const Past& past) {
+    const auto zone = core::TimeZone::locate(past.company.time_zone).value();
     std::vector<Sent> all;
-    for (const auto id : history.notifications) {
+    for (const auto id : past.notifications) {
       const auto found = record(id);
       for (const auto& attempt : found.attempt_records) {
         const auto day = std::chrono::floor<days>(zone.to_local(attempt.started_at));
-        INFO(history.company.slug << " " << found.dedup_key << " at " << core::format_instant(attempt.started_at));
-        const auto& hours = history.company.hours_of(found.event);
+        INFO(past.company.slug << " " << found.dedup_key << " at " << core::format_instant(attempt.started_at));
+        const auto& hours = past.company.hours_of(found.event);
         if (!core::opening_at(hours, zone, attempt.started_at).open) FAIL("outside sending hours");
-        for (const auto& silence : history.silences) {
+        for (const auto& silence : past.silences) {
           if (silence.event == found.event && local_days{silence.until} >= day) FAIL("in a silence");
         }
         if (found.not_after && attempt.started_at > *found.not_after) FAIL("too late");
@@ -165,7 +165,7 @@ class RandomWorld : public DeliveryWorld {
     }
     sent_ += all.size();
     for (const auto& [event_class, name] : core::event_class_names) {
-      const auto& limit = core::contact_limit(event_class, history.company.limits, {});
+      const auto& limit = core::contact_limit(event_class, past.company.limits, {});
       for (const auto* customer : {"c-0", "c-1"}) {
         std::set<std::pair<std::string, local_days>> contacts;
         for (const auto& one : all) {
@@ -173,7 +173,7 @@ class RandomWorld : public DeliveryWorld {
             contacts.emplace(one.occasion, one.day);
           }
         }
-        INFO(history.company.slug << " " << customer << " " << name);
+        INFO(past.company.slug << " " << customer << " " << name);
         check(contacts, limit);
       }
     }
@@ -196,7 +196,7 @@ class RandomWorld : public DeliveryWorld {
   }
 
   Chance chance_;
-  std::vector<History> histories_;
+  std::vector<Past> pasts_;
   bool beside_ = false;
   std::size_t sent_ = 0;
 };

@@ -27,7 +27,7 @@ struct Quiet : DeliveryWorld {
     yaris.key = "yaris";
     yaris.customer = "ana";
     yaris.plate = "BBCL45";
-    store::Vehicles{database}.upsert(company, yaris, now);
+    store::Vehicles{database}.upsert(company, yaris, "CL", now);
   }
   void silence(const store::Silence& silence) { store::Silences{database}.upsert(company, silence, now); }
   store::NotificationId reminder(
