@@ -23,8 +23,10 @@ core::Event event_named(const std::string& code) {
   if (const auto event = core::parse_event(code)) return *event;
   std::vector<std::string_view> codes;
   for (const auto& traits : core::all_events) codes.push_back(traits.code);
-  throw core::Error(core::ExitCode::usage, fmt::format("there is no event {}", code),
-                    fmt::format("Did you mean {}?", core::nearest_name(code, codes).value_or(codes.front())));
+  const auto nearest = core::nearest_name(code, codes);
+  throw core::Error(
+      core::ExitCode::usage, fmt::format("there is no event {}", code),
+      nearest ? fmt::format("Did you mean {}?", *nearest) : fmt::format("Name one of {}.", fmt::join(codes, ", ")));
 }
 
 /// What is to be silent, as far as the options say.

@@ -54,7 +54,7 @@ TEST_CASE("a bad limit or window of an event is refused with its line and what t
       {"[limits]\ncollection = { per_week = 0 }\n", "4: [limits.collection] per_week is out of range", "from 1"},
       {"[limits]\ncollection = { days_apart = -1 }\n", "4: [limits.collection] days_apart is out of range", "from 0"},
       {"[limits]\ncollection = \"none\"\n", "4: [limits] collection cannot be \"none\"", "unlimited"},
-      {"[limits]\ncollections = { per_week = 1 }\n", "4: [limits] collections is not a known key", "collection"},
+      {"[limits]\ncollections = { per_week = 1 }\n", "4: [limits.collections] is not a known key", "collection"},
       {"[limits]\ncollection = { per_month = 1 }\n", "4: [limits.collection] per_month is not a known key",
        "per_week, days_apart"},
       {company + "limits = { promotional = { per_day = 1 } }\n",

@@ -147,22 +147,25 @@ TEST_CASE("a silence that is ended lets what waits for it go, unless another one
 }
 
 TEST_CASE("who has withdrawn since the message was made gets nothing") {
-  Quiet world;
-  const auto id = world.reminder("r-1");
-  const auto bill = world.reminder("f-1", [](auto& one) { one.event = Event::pago_pendiente; });
-  SECTION("from the class") {
-    world.ana.collection.emplace();
+  struct Row {
+    store::ChannelWish wish;
+    const char* reason;  ///< empty: it goes out
+  };
+  const Row rows[] = {
+      {std::vector<Channel>{}, "the customer wants no collection messages"},
+      {{{Channel::whatsapp}}, "the customer wants no collection messages by email"},
+      {{{Channel::whatsapp, Channel::email}}, ""},
+      {std::nullopt, ""},
+  };
+  for (const auto& [wish, reason] : rows) {
+    Quiet world;
+    const auto other = world.reminder("r-1");
+    const auto bill = world.reminder("f-1", [](auto& one) { one.event = Event::pago_pendiente; });
+    world.ana.collection = wish;
     store::Customers{world.database}.upsert(world.company, world.ana, world.now);
     world.run();
-    CHECK(world.status(bill) == Status::suppressed);
-    CHECK(world.record(bill).reason == "the customer wants no collection messages");
+    CHECK(world.status(bill) == (*reason == 0 ? Status::accepted : Status::suppressed));
+    CHECK(world.record(bill).reason == reason);
+    CHECK(world.status(other) == Status::accepted);
   }
-  SECTION("from the channel") {
-    world.ana.collection = {{Channel::whatsapp}};
-    store::Customers{world.database}.upsert(world.company, world.ana, world.now);
-    world.run();
-    CHECK(world.status(bill) == Status::suppressed);
-    CHECK(world.record(bill).reason == "the customer wants no collection messages by email");
-  }
-  CHECK(world.status(id) == Status::accepted);
 }
