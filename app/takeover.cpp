@@ -25,7 +25,8 @@ TakenOver take_over(const config::Configuration& configuration, const config::Se
     const auto& platform = configuration.platform;
     result.platform = directory.set_platform({.name = platform.name,
                                               .accounts = sealed(platform.accounts, secrets),
-                                              .serves_companies = platform.serves_companies},
+                                              .serves_companies = platform.serves_companies,
+                                              .limits = configuration.limits},
                                              now);
     for (auto company : configuration.companies) {
       company.accounts = sealed(company.accounts, secrets);

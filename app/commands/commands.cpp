@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 19> rows{{
+  static constexpr std::array<CommandRow, 20> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -82,6 +82,11 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify suppress ana@example.cl --company taller-sur\n"
        "  egarage-notify suppress ana@example.cl --company taller-sur --promotional\n",
        register_suppress},
+      {"silence", "Repair", "Keep a company, a customer, a vehicle or an event silent until a day",
+       "  egarage-notify silence --company taller-sur --customer c-17 --until 2026-12-31 --reason 'travelling'\n"
+       "  egarage-notify silence --company taller-sur --event PAGO_PENDIENTE --until 2026-11-30\n"
+       "  egarage-notify silence --company taller-sur --customer c-17 --end\n",
+       register_silence},
       {"template", "Configure", "Look at message texts, change them, check them, see them before anyone else does",
        "  egarage-notify template list --company taller-sur\n"
        "  egarage-notify template show MANTENIMIENTO_RECORDATORIO > text.md\n"

@@ -33,6 +33,7 @@ Registration register_receipts;             // receipts.cpp
 Registration register_inbound;              // inbound.cpp
 Registration register_requeue;              // requeue.cpp
 Registration register_suppress;             // suppress.cpp
+Registration register_silence;              // silence.cpp
 Registration register_stats;                // stats.cpp
 Registration register_explain;              // explain.cpp
 

@@ -89,6 +89,7 @@ constexpr Key<core::SendingHours> hours_keys[] = {
     {"start", [](const Value& v, core::SendingHours& h) { h.start = v.time_of_day(); }},
     {"end", [](const Value& v, core::SendingHours& h) { h.end = v.time_of_day(); }},
     {"weekends", [](const Value& v, core::SendingHours& h) { h.weekends = v.flag(); }},
+    {"holidays", [](const Value& v, core::SendingHours& h) { h.holidays = v.flag(); }},
 };
 
 void read_hours(const Value& section, core::SendingHours& hours) {
@@ -110,13 +111,17 @@ std::vector<core::Channel> channels(const Value& value) {
   return channels;
 }
 
+// The route comes with the company's hours: what an event leaves out is as there.
+void read_event_hours(const Value& value, core::Route& route) { read_hours(value, *route.hours); }
+
 constexpr Key<core::Route> route_keys[] = {
     {"channels", [](const Value& v, core::Route& r) { r.channels = channels(v); }},
     {"order", [](const Value& v, core::Route& r) { r.order = choice(v, core::channel_order_names); }},
     {"on_uncertain", [](const Value& v, core::Route& r) { r.on_uncertain = choice(v, core::on_uncertain_names); }},
+    {"hours", read_event_hours},
 };
 
-void read_events(const Value& section, std::map<core::Event, core::Route>& routes) {
+void read_events(const Value& section, const core::SendingHours& hours, std::map<core::Event, core::Route>& routes) {
   for (const auto& [name, node] : section.table()) {
     const auto event = core::parse_event(name.str());
     if (!event) {
@@ -125,7 +130,9 @@ void read_events(const Value& section, std::map<core::Event, core::Route>& route
       refuse_key(section, name, node, codes);
     }
     core::Route route;
+    route.hours = hours;
     read_section(section.member(name, node), route_keys, route);
+    if (!node.is_table() || !node.as_table()->contains("hours")) route.hours.reset();
     routes[*event] = std::move(route);
   }
 }
@@ -156,7 +163,8 @@ constexpr Key<Company> keys[] = {
     {"admin", [](const Value& v, Company& c) { read_section(v, admin_keys, c.admin); }},
     {"subscription", [](const Value& v, Company& c) { read_section(v, subscription_keys, c.subscription); }},
     {"hours", [](const Value& v, Company& c) { read_hours(v, c.hours); }},
-    {"events", [](const Value& v, Company& c) { read_events(v, c.routes); }},
+    {"events", [](const Value& v, Company& c) { read_events(v, c.hours, c.routes); }},
+    {"limits", [](const Value& v, Company& c) { c.limits = read_limits(v); }},
     {"email", read_email},
     {"sms", [](const Value& v, Company& c) { c.accounts.sms = read_sms_account(v); }},
     {"whatsapp", [](const Value& v, Company& c) { c.accounts.whatsapp = read_whatsapp_account(v); }},
@@ -175,6 +183,8 @@ core::Company read_company(const Value& section) {
   company.language = defaults->language;
   company.currency = defaults->currency;
   company.time_zone = defaults->time_zone;
+  // The hours of events begin with the company's, wherever these are written.
+  if (const auto* node = section.table().get("hours")) read_hours(section.member("hours", *node), company.hours);
   read_section(section, keys, company);
   if (company.name.empty()) company.name = company.slug;
   if (company.legal_name.empty()) company.legal_name = company.name;

@@ -117,6 +117,7 @@ constexpr Key<Configuration> sections[] = {
     {"network", [](const Value& v, Configuration& c) { c.network = read_network(v); }},
     {"platform", [](const Value& v, Configuration& c) { read_section(v, platform_keys, c.platform); }},
     {"producers", [](const Value& v, Configuration& c) { c.producers = read_producers(v); }},
+    {"limits", [](const Value& v, Configuration& c) { c.limits = read_limits(v); }},
     {"channels", [](const Value& v, Configuration& c) { read_section(v, channels_keys, c); }},
     {"company", [](const Value& v, Configuration& c) { read_companies(v, c.companies); }},
 };

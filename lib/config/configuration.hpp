@@ -101,6 +101,7 @@ struct Configuration {
   NetworkSettings network;
   PlatformSettings platform;
   ProducerSettings producers;
+  core::ContactLimits limits;      ///< [limits]: for companies that say nothing themselves
   std::filesystem::path outbox;    ///< [channels.file] directory
   std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store
   std::vector<core::Company> companies;

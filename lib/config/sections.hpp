@@ -37,6 +37,9 @@ NetworkSettings read_network(const Value& section);
 /// [producers], checked.
 ProducerSettings read_producers(const Value& section);
 
+/// [limits] or [company.limits], checked. What the table of a class leaves out is as in the class's default.
+core::ContactLimits read_limits(const Value& section);
+
 /// One [[company]], checked; what it leaves out comes from its country.
 core::Company read_company(const Value& section);
 

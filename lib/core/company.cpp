@@ -8,6 +8,11 @@ const Route& Company::route(Event event) const {
   return own == routes.end() ? by_email : own->second;
 }
 
+const SendingHours& Company::hours_of(Event event) const {
+  const auto& own = route(event).hours;
+  return own ? *own : hours;
+}
+
 std::optional<CountryDefaults> country_defaults(std::string_view country) {
   if (country == "CL") return CountryDefaults{Language::es, "CLP", "America/Santiago"};
   if (country == "US") return CountryDefaults{Language::en, "USD", "America/New_York"};

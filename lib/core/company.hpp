@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/account.hpp"
+#include "core/contact_limit.hpp"
 #include "core/event.hpp"
 #include "core/instant.hpp"
 #include "core/language.hpp"
@@ -44,10 +45,13 @@ struct Company {
   Subscription subscription;
   SendingHours hours;
   std::map<Event, Route> routes;  ///< an event without entry uses e-mail
+  ContactLimits limits;           ///< what it says itself; contact_limit() tells what is in force
   Accounts accounts;              ///< its own
 
   /// How messages of the event travel.
   const Route& route(Event event) const;
+  /// When messages of the event may go out: its own hours, else the company's.
+  const SendingHours& hours_of(Event event) const;
 
   bool operator==(const Company&) const = default;
 };

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/enum_names.hpp"
+
 namespace egarage::core {
 
 /// What happened in the workshop. The codes are a public contract of the host application.
@@ -23,6 +25,11 @@ enum class EventClass {
   collection,     ///< about an unpaid bill
   promotional,    ///< needs a way to stop, and honours it
 };
+
+inline constexpr EnumNames<EventClass, 3> event_class_names{{{EventClass::transactional, "transactional"},
+                                                             {EventClass::collection, "collection"},
+                                                             {EventClass::promotional, "promotional"}}};
+inline std::string_view to_string(EventClass event_class) { return name_of(event_class_names, event_class); }
 
 enum class Audience { customer, company_admin };
 

@@ -5,6 +5,7 @@
 
 #include "core/channel.hpp"
 #include "core/enum_names.hpp"
+#include "core/sending_hours.hpp"
 
 namespace egarage::core {
 
@@ -22,11 +23,12 @@ enum class OnUncertain {
 inline constexpr EnumNames<OnUncertain, 3> on_uncertain_names{
     {{OnUncertain::resend, "resend"}, {OnUncertain::reconcile, "reconcile"}, {OnUncertain::hold, "hold"}}};
 
-/// How the messages of one event travel.
+/// How, and when, the messages of one event travel.
 struct Route {
   std::vector<Channel> channels{Channel::email};  ///< best first where the order is `first`
   ChannelOrder order = ChannelOrder::all;
   std::optional<OnUncertain> on_uncertain;  ///< absent: the channel's own
+  std::optional<SendingHours> hours{};      ///< absent: the company's
 
   bool operator==(const Route&) const = default;
 };

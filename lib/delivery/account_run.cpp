@@ -63,7 +63,11 @@ void AccountRun::accept(RunContext& context, LaneClaim batch, core::Instant now,
   auto& company = *context.companies.find(batch.lane.company);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     auto& row = batch.rows[i];
-    auto back = turned_away(row, {company.opening_now(now), batch.suppressed[i], batch.gone[i]}, now);
+    const auto silence = silence_over(row, i, batch.customers, company, now);
+    auto back = turned_away(
+        row,
+        {company.opening_of(row.event, now), batch.suppressed[i], batch.gone[i], batch.customers.unwanted[i], silence},
+        now);
     if (back) {
       put_back(context, {std::move(row), batch.lane}, *std::move(back), steady);
     } else if (row.search && row.search->looks < looks_enough) {

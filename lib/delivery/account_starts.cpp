@@ -60,7 +60,7 @@ std::optional<store::PutBack> AccountRun::turned_back(CompanyFacts& company, con
                                                       core::Instant now) const {
   const auto& row = waiting.row;
   if (auto late = too_late(row, now)) return late;
-  if (const auto& opening = company.opening_now(now); !opening.open) {
+  if (const auto& opening = company.opening_of(row.event, now); !opening.open) {
     return store::PutBack{row.id, core::Status::queued, opening.change, std::string{outside_hours}};
   }
   if (templates_.ask(row.approved, now) != TemplateBook::Leave::put_off) return std::nullopt;
@@ -120,6 +120,7 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
       templates_.begin(waiting.row.approved);
       if (auto pace = recipients_.begin(waiting.row.recipient, now_ms)) recipients_to_keep_.push_back(*std::move(pace));
     }
+    note_limit(context.limited, waiting.row, company);
     context.commits.add_start(waiting.row.id, letterhead_for(context, waiting.row, company));
     starting_.push_back(std::move(waiting));
     --wanted;

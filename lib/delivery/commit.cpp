@@ -45,6 +45,7 @@ void claim(RunContext& context, LaneClaim& batch, core::Instant now) {
 
 void look_up_facts(RunContext& context, LaneClaim& batch, core::Instant now) {
   const auto account = store::account_of(batch.lane);
+  batch.customers = customer_facts(context.database, batch.lane, batch.rows, now);
   for (const auto& row : batch.rows) {
     batch.suppressed.push_back(context.directory.suppression(batch.lane.company, batch.lane.channel, row.recipient,
                                                              core::traits(row.event).event_class));
@@ -64,6 +65,7 @@ bool Commit::may_wake_fallbacks() const {
 
 void write(RunContext& context, Commit& commit, core::Instant now, std::int64_t now_ms) {
   context.database.transaction([&] {
+    keep_contact_limits(context, commit, now);
     commit.started = context.queue.commit(commit.changes, context.run, now, now + context.options.lease);
     for (auto& errand : commit.errands) write_errand(context, errand, now, now_ms);
   });

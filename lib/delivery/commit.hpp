@@ -3,6 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "delivery/contact_guard.hpp"
+#include "delivery/customer_guard.hpp"
 #include "delivery/run_context.hpp"
 
 namespace egarage::delivery {
@@ -15,7 +17,8 @@ struct LaneClaim {
   std::vector<store::Claimed> rows{};
   std::vector<std::optional<std::string>> suppressed{};  ///< for each row why it must not be sent, if so
   std::vector<std::optional<std::string>> gone{};        ///< for each row why its reason no longer holds, if so
-  std::vector<store::RecipientPace> recipients{};        ///< phone channels: when they may be written to
+  CustomerFacts customers{};
+  std::vector<store::RecipientPace> recipients{};  ///< phone channels: when they may be written to
 };
 void claim(RunContext& context, LaneClaim& batch, core::Instant now);
 void look_up_facts(RunContext& context, LaneClaim& batch, core::Instant now);
@@ -44,6 +47,8 @@ struct Commit {
   store::Queue::Changes changes;
   std::vector<Letterhead> letterheads;  ///< one for each of changes.starts
   std::vector<Errand> errands;
+  std::vector<LimitedStart> limited{};  ///< among changes.starts
+  std::vector<OverLimit> over_limit{};  ///< of those: what was put back instead
   std::vector<store::StartedAttempt> started{};
   std::vector<channels::Message> messages{};  ///< composed of what has started
 

@@ -19,7 +19,9 @@ struct PlannedLane {
   std::string reason;                            ///< why not now
 };
 
-/// Looks, claims nothing, changes nothing. One entry for each lane that has something due, by company.
+/// Looks, claims nothing, changes nothing. One entry for each lane that has something due, by company; several where
+/// its events have different hours now. Limits of contacts and silences, which are looked at message by message, are
+/// not in it.
 std::vector<PlannedLane> plan_queue(store::Database& database, core::Instant now, std::optional<store::CompanyId> only);
 
 }  // namespace egarage::delivery

@@ -10,6 +10,8 @@
 
 namespace egarage::delivery {
 
+struct LimitedStart;
+
 /// What the parts of one run share.
 struct RunContext {
   store::Database& database;
@@ -27,6 +29,7 @@ struct RunContext {
   store::RunId run;
   StoreWorker& worker;
   WallClock clock;
+  std::vector<LimitedStart> limited{};  ///< among the starts of the next commit
 
   /// Call before touching the store from the loop: waits for the commit under way.
   void rest_store() { worker.wait(); }

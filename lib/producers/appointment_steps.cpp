@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "producers/moment.hpp"
+#include "producers/local_day.hpp"
 
 namespace egarage::producers {
 
@@ -18,11 +18,11 @@ constexpr int most_closed_days = 10;
 core::Instant moment_on(core::Date day, core::Date held, std::chrono::minutes hour, const core::Company& company,
                         const core::TimeZone& zone) {
   const auto wanted = at_hour(day, hour, zone);
-  const auto later = next_opening(company, zone, wanted);
+  const auto later = next_opening(company, core::Event::revision_vehiculo, zone, wanted);
   if (day_at(later, zone) < held || day >= held) return later;
   for (int back = 1; back <= most_closed_days; ++back) {
     const core::Date earlier = std::chrono::sys_days{day} - days{back};
-    const auto opening = next_opening(company, zone, at_hour(earlier, hour, zone));
+    const auto opening = next_opening(company, core::Event::revision_vehiculo, zone, at_hour(earlier, hour, zone));
     if (day_at(opening, zone) == earlier) return opening;
   }
   return later;
@@ -36,7 +36,7 @@ std::optional<AppointmentStep> appointment_step(const store::Appointment& appoin
   const auto held = appointment.date;
   const auto begins = at_hour(held, appointment.time.value_or(hour), zone);
   std::ranges::sort(before, std::greater{});
-  const auto at = next_opening(company, zone, now);
+  const auto at = next_opening(company, core::Event::revision_vehiculo, zone, now);
   std::optional<AppointmentStep> step;
   for (const auto offset : before) {
     const auto moment = moment_on(std::chrono::sys_days{held} - offset, held, hour, company, zone);

@@ -10,26 +10,13 @@ namespace {
 
 using nlohmann::json;
 
-std::string_view class_name(core::EventClass event_class) {
-  switch (event_class) {
-    case core::EventClass::collection:
-      return "collection";
-    case core::EventClass::promotional:
-      return "promotional";
-    case core::EventClass::transactional:
-      break;
-  }
-  return "transactional";
-}
-
 std::optional<Withheld> silence(store::Database& database, const Tenant& tenant, const CustomerCase& about,
                                 core::Date today) {
   store::SilenceSubject subject{about.customer.key, std::nullopt, about.event};
   if (about.vehicle) subject.vehicle = about.vehicle->key;
   const auto covering = store::Silences{database}.covering(tenant.id, subject, today);
   if (!covering) return std::nullopt;
-  return Withheld{fmt::format("silent until {}{}{}", core::format_date(covering->until),
-                              covering->reason.empty() ? "" : ": ", covering->reason)};
+  return Withheld{store::describe(*covering)};
 }
 
 json recipient_object(const store::Customer& customer) {
@@ -68,7 +55,7 @@ std::variant<EventLine, Withheld> customer_event(store::Database& database, cons
   const auto& customer = about.customer;
   const auto event_class = core::traits(about.event).event_class;
   const auto& wish = customer.wish(event_class);
-  if (wish && wish->empty()) return Withheld{fmt::format("wants no {} messages", class_name(event_class))};
+  if (wish && wish->empty()) return Withheld{fmt::format("wants no {} messages", core::to_string(event_class))};
   if (auto silent = silence(database, tenant, about, today)) return *std::move(silent);
 
   EventLine event;

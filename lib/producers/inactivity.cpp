@@ -35,7 +35,7 @@ class Check : public Sweep {
 
  private:
   void look_at(const store::StoredCompany& stored) override {
-    const auto reading = reading_time(stored.company, request_.now);
+    const auto reading = reading_time(stored.company, core::Event::cliente_inactivo, request_.now);
     withdraw_refused(stored, reading.day);
     for (int notice = rules_.max_notices; notice >= 1; --notice) {
       const auto range = last_visits(reading.day, notice);

@@ -9,7 +9,6 @@
 #include "producers/appointment_steps.hpp"
 #include "producers/customer_event.hpp"
 #include "producers/decisions.hpp"
-#include "producers/moment.hpp"
 #include "store/calendar.hpp"
 #include "store/cancellation.hpp"
 #include "store/dedup_keys.hpp"
@@ -44,7 +43,7 @@ class Inspections {
 
   ProducerReport all(const std::vector<store::StoredCompany>& companies) {
     for (const auto& company : companies) {
-      const auto moment = moment_of(company.company, request_.now);
+      const auto moment = reading_time(company.company, core::Event::revision_vehiculo, request_.now);
       announce_appointments(company, moment);
       if (rules_.statutory == Statutory::told) announce_months(company, moment);
     }
@@ -52,21 +51,21 @@ class Inspections {
   }
 
  private:
-  void announce_appointments(const store::StoredCompany& company, const Moment& moment) {
+  void announce_appointments(const store::StoredCompany& company, const ReadingTime& moment) {
     if (rules_.before.empty()) return;
     const store::Appointments appointments{database_};
     // Closed days may bring a step forward.
-    const core::Date last = std::chrono::sys_days{moment.today} + *std::ranges::max_element(rules_.before) + days{10};
+    const core::Date last = std::chrono::sys_days{moment.day} + *std::ranges::max_element(rules_.before) + days{10};
     std::optional<store::DatedKey> after;
     for (;;) {
-      const auto some = appointments.scheduled(company.id, moment.today, last, after, portion);
+      const auto some = appointments.scheduled(company.id, moment.day, last, after, portion);
       for (const auto& appointment : some) announce(company, moment, appointment);
       if (some.size() < portion) return;
       after = {some.back().date, some.back().key};
     }
   }
 
-  void announce(const store::StoredCompany& company, const Moment& moment, const store::Appointment& appointment) {
+  void announce(const store::StoredCompany& company, const ReadingTime& moment, const store::Appointment& appointment) {
     const auto step =
         appointment_step(appointment, company.company, moment.zone, rules_.before, rules_.hour, request_.now);
     if (!step) return;
@@ -94,7 +93,7 @@ class Inspections {
     return told;
   }
 
-  void write(const store::StoredCompany& company, const Moment& moment, const store::Appointment& appointment,
+  void write(const store::StoredCompany& company, const ReadingTime& moment, const store::Appointment& appointment,
              const AppointmentStep& step, Decision& decision) {
     const auto vehicle = store::Vehicles{database_}.find(company.id, appointment.vehicle);
     if (!vehicle || vehicle->sold) return;
@@ -128,10 +127,10 @@ class Inspections {
     return std::get<EventLine>(std::move(made));
   }
 
-  void announce_months(const store::StoredCompany& company, const Moment& moment) {
-    for (const auto month : open_months(company.company.country, moment.today)) {
+  void announce_months(const store::StoredCompany& company, const ReadingTime& moment) {
+    for (const auto month : open_months(company.company.country, moment.day)) {
       const auto round = store::inspection_round(database_, company.id, month);
-      const bool looked = round && (round->left_over == 0 || round->looked_on >= moment.today);
+      const bool looked = round && (round->left_over == 0 || round->looked_on >= moment.day);
       looked ? look_at_changed(company, moment, month) : look_at_all(company, moment, month);
     }
   }
@@ -151,7 +150,7 @@ class Inspections {
     return result;
   }
 
-  void look_at_all(const store::StoredCompany& company, const Moment& moment, year_month month) {
+  void look_at_all(const store::StoredCompany& company, const ReadingTime& moment, year_month month) {
     const store::Vehicles vehicles{database_};
     std::int64_t left_over = 0;
     for_each_digit(company, month, [&](int digit, std::string_view after) {
@@ -160,13 +159,13 @@ class Inspections {
       return some;
     });
     Decision decision{company.id, company.company.slug};
-    decision.record = [this, id = company.id, month, round = store::InspectionRound{moment.today, left_over}] {
+    decision.record = [this, id = company.id, month, round = store::InspectionRound{moment.day, left_over}] {
       store::note_inspection_round(database_, id, month, round);
     };
     decisions_.add(std::move(decision));
   }
 
-  void look_at_changed(const store::StoredCompany& company, const Moment& moment, year_month month) {
+  void look_at_changed(const store::StoredCompany& company, const ReadingTime& moment, year_month month) {
     const store::Vehicles vehicles{database_};
     for_each_digit(company, month, [&](int digit, std::string_view after) {
       auto some = vehicles.to_replan_with_digit(company.id, digit, after, portion);
@@ -191,16 +190,16 @@ class Inspections {
   }
 
   /// Whether the vehicle is dealt with for this month: written about, or it needs no word.
-  bool announce_month(const store::StoredCompany& company, const Moment& moment, year_month month,
+  bool announce_month(const store::StoredCompany& company, const ReadingTime& moment, year_month month,
                       const store::Vehicle& vehicle) {
     const auto key = fmt::format("{}/tecnica-{:04}-{:02}", vehicle.key, int{month.year()}, unsigned{month.month()});
     const auto prefix = fmt::format("{}/{}/", core::to_string(core::Event::revision_vehiculo), key);
     if (!store::keyed(database_, company.id, prefix).empty()) return true;
     const core::Date since = std::chrono::sys_days{first_of(month)} - store::early_inspection;
     if (store::inspection_booked(database_, company.id, vehicle.key, since)) return true;
-    if (store::inspected_between(database_, company.id, vehicle.key, since, moment.today)) return true;
-    const auto due = next_opening(company.company, moment.zone,
-                                  std::max(moment.at, at_hour(moment.today, rules_.hour, moment.zone)));
+    if (store::inspected_between(database_, company.id, vehicle.key, since, moment.day)) return true;
+    const auto due = next_opening(company.company, core::Event::revision_vehiculo, moment.zone,
+                                  std::max(moment.at, at_hour(moment.day, rules_.hour, moment.zone)));
     auto event = event_for(company, vehicle, day_at(due, moment.zone));
     if (!event) return false;
     event->key = key;

@@ -17,14 +17,19 @@ core::Instant begin_of(core::Date day, const core::TimeZone& zone) {
   return zone.to_instant(core::LocalTime{std::chrono::local_days{day}});
 }
 
-core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now) {
-  const auto opening = core::opening_at(company.hours, zone, now);
+core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
+                           core::Instant now) {
+  const auto opening = core::opening_at(company.hours_of(event), zone, now);
   return opening.open ? now : opening.change;
 }
 
-ReadingTime reading_time(const core::Company& company, core::Instant now) {
+core::Instant at_hour(core::Date day, std::chrono::minutes hour, const core::TimeZone& zone) {
+  return zone.to_instant(core::LocalTime{std::chrono::local_days{day}} + hour);
+}
+
+ReadingTime reading_time(const core::Company& company, core::Event event, core::Instant now) {
   const auto zone = zone_of(company);
-  const auto at = next_opening(company, zone, now);
+  const auto at = next_opening(company, event, zone, now);
   return {zone, at, day_at(at, zone)};
 }
 

@@ -16,15 +16,20 @@ core::Date day_at(core::Instant instant, const core::TimeZone& zone);
 /// The first instant of the day there, also where midnight does not exist (Chile, first Sunday of September).
 core::Instant begin_of(core::Date day, const core::TimeZone& zone);
 
-/// `now` when the company may be written to, else when it may be next.
-core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now);
+/// `now` when a message of the event may go out, else when one may next: by the event's own hours or the company's.
+core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
+                           core::Instant now);
 
-/// When that which a producer finds out now can be read, as the company's clock shows it.
+/// That time of the day there; the first instant after it where it does not exist.
+core::Instant at_hour(core::Date day, std::chrono::minutes hour, const core::TimeZone& zone);
+
+/// When a message of the event that a producer makes now can be read, as the company's clock shows it: its texts are
+/// written for that moment.
 struct ReadingTime {
   core::TimeZone zone;
   core::Instant at;
   core::Date day;
 };
-ReadingTime reading_time(const core::Company& company, core::Instant now);
+ReadingTime reading_time(const core::Company& company, core::Event event, core::Instant now);
 
 }  // namespace egarage::producers

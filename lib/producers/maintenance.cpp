@@ -8,7 +8,6 @@
 #include "producers/decisions.hpp"
 #include "producers/maintenance/notice.hpp"
 #include "producers/maintenance/planner.hpp"
-#include "producers/moment.hpp"
 
 namespace egarage::producers {
 
@@ -57,15 +56,15 @@ struct Ledger {
 class Notices {
  public:
   Notices(store::Database& database, const maintenance::ReminderRules& rules, const ProducerRequest& request,
-          Tenants& tenants, Decisions& decisions, const store::StoredCompany& company, const Moment& moment)
+          Tenants& tenants, Decisions& decisions, const store::StoredCompany& company, const ReadingTime& moment)
       : database_(database),
         rules_(rules),
         tenants_(tenants),
         decisions_(decisions),
         company_(company),
         moment_(moment),
-        today_(moment.today),
-        ledger_{database, rules, company.id, moment.today, request.now} {}
+        today_(moment.day),
+        ledger_{database, rules, company.id, moment.day, request.now} {}
 
   void make(const maintenance::PlannedOnly& planned_only) {
     for (auto& reminder : due(planned_only)) sort_in(std::move(reminder));
@@ -192,7 +191,7 @@ class Notices {
   Tenants& tenants_;
   Decisions& decisions_;
   const store::StoredCompany& company_;
-  Moment moment_;
+  ReadingTime moment_;
   core::Date today_;
   Ledger ledger_;
   std::map<std::string, store::Vehicle> vehicles_;
@@ -206,11 +205,11 @@ MaintenanceReport remind_of_maintenance(store::Database& database, const mainten
   const store::Directory directory{database};
   const auto companies = request.only ? std::vector{directory.company(*request.only)} : directory.companies();
   MaintenanceReport report;
-  std::vector<Moment> moments;
+  std::vector<ReadingTime> moments;
   moments.reserve(companies.size());
   maintenance::Planner planner{database, rules, request, report};
   for (const auto& company : companies) {
-    moments.push_back(moment_of(company.company, request.now));
+    moments.push_back(reading_time(company.company, core::Event::mantenimiento_recordatorio, request.now));
     planner.plan(company, day_at(request.now, moments.back().zone));
   }
   auto planned_only = planner.finish();

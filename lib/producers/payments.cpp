@@ -40,7 +40,7 @@ class Check : public Sweep {
  private:
   void look_at(const store::StoredCompany& stored) override {
     withdraw_settled(stored);
-    const auto reading = reading_time(stored.company, request_.now);
+    const auto reading = reading_time(stored.company, core::Event::pago_pendiente, request_.now);
     for (const auto& stretch : stretches_) {
       const auto step = core::step_name(stretch.step);
       const store::DaysAndStep wanted{core::Date{sys_days{reading.day} - stretch.last},

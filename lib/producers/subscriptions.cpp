@@ -46,7 +46,10 @@ class Check {
     }
     if (!ends) return decision;
 
-    const auto [zone, at, today] = reading_time(company, request_.now);
+    const auto zone = zone_of(company);
+    auto at = next_opening(company, event_on(day_at(request_.now, zone), *ends), zone, request_.now);
+    at = next_opening(company, event_on(day_at(at, zone), *ends), zone, at);  // it may have ended by then
+    const auto today = day_at(at, zone);
     const auto step = step_on(today, *ends, rules_, told ? Heard::something : Heard::nothing);
     // A clock that was set back, or hours that became longer, do not bring back an earlier step.
     if (!step || (told && *told >= step->offset)) return decision;
@@ -54,10 +57,14 @@ class Check {
     return decision;
   }
 
+  static core::Event event_on(core::Date day, core::Date ends) {
+    return day <= ends ? core::Event::suscripcion_vence : core::Event::suscripcion_vencida;
+  }
+
   static EventLine notice(const core::Company& company, core::Date ends, const LadderStep& step, core::Date today,
                           const core::TimeZone& zone) {
     EventLine event;
-    event.event = step.offset.count() <= 0 ? core::Event::suscripcion_vence : core::Event::suscripcion_vencida;
+    event.event = event_on(today, ends);
     event.company = company.slug;
     event.key = core::to_string(core::LadderKey{ends, step.offset});
     event.recipient.phone = company.phone;

@@ -64,7 +64,9 @@ std::string line_of(store::Database& database, producers::Tenants& tenants, cons
                         core::to_string(channel), why.empty() ? "" : " (no: " + why + ")");
     if (!why.empty()) add_once(obstacles, why);
   }
-  return fmt::format("{}: {}{}", code, reaches ? "" : "reaches nobody: ", line);
+  const auto opening = producers::next_opening(tenant.company, about.event, tenant.zone, telling.now);
+  return fmt::format("{}: {}{}{}", code, reaches ? "" : "reaches nobody: ", line,
+                     opening == telling.now ? "" : ", not before " + wall_clock_minute(opening, tenant.zone));
 }
 
 }  // namespace
@@ -80,10 +82,6 @@ SubjectStory::Section reach_section(store::Database& database, const store::Stor
     section.lines.push_back(
         line_of(database, tenants, *tenant, {traits.event, customer, vehicle, nullptr}, telling, obstacles));
   }
-  const auto opening = producers::next_opening(company.company, tenant->zone, telling.now);
-  section.lines.push_back(opening == telling.now
-                              ? "the company may send now"
-                              : "the company may send next on " + wall_clock_minute(opening, tenant->zone));
   return section;
 }
 

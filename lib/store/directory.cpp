@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "store/accounts.hpp"
+#include "store/closed_days.hpp"
+#include "store/limits_json.hpp"
 #include "store/query.hpp"
 #include "store/settings_json.hpp"
 
@@ -15,15 +17,16 @@ Upsert Directory::set_platform(const Platform& platform, core::Instant now) {
     bool exists = false;
     bool same = false;
     {
-      Query query(database_, "SELECT name, serves_companies FROM platform");
+      Query query(database_, "SELECT name, serves_companies, limits FROM platform");
       exists = query.next();
-      same = exists && query.text(0) == platform.name && (query.integer(1) != 0) == platform.serves_companies;
+      same = exists && query.text(0) == platform.name && (query.integer(1) != 0) == platform.serves_companies &&
+             query.text(2) == to_json(platform.limits);
     }
     if (!same) {
       execute(database_,
-              "INSERT INTO platform (id, name, serves_companies, updated_at) VALUES (1, ?1, ?2, ?3) ON CONFLICT (id)"
-              " DO UPDATE SET name = ?1, serves_companies = ?2, updated_at = ?3",
-              platform.name, platform.serves_companies ? 1 : 0, now);
+              "INSERT INTO platform (id, name, serves_companies, updated_at, limits) VALUES (1, ?1, ?2, ?3, ?4)"
+              " ON CONFLICT (id) DO UPDATE SET name = ?1, serves_companies = ?2, updated_at = ?3, limits = ?4",
+              platform.name, platform.serves_companies ? 1 : 0, now, to_json(platform.limits));
     }
     const bool account_changed = put_accounts(database_, std::nullopt, platform.accounts, now);
     if (!exists)
@@ -34,13 +37,24 @@ Upsert Directory::set_platform(const Platform& platform, core::Instant now) {
   return result;
 }
 
+namespace {
+
+core::ContactLimits limits(Database& database, const std::string& json) {
+  auto found = limits_from_json(json);
+  if (!found) throw damaged(database.path(), "limits of contacts cannot be read");
+  return *std::move(found);
+}
+
+}  // namespace
+
 Platform Directory::platform() const {
   Platform platform;
   {
-    Query query(database_, "SELECT name, serves_companies FROM platform");
+    Query query(database_, "SELECT name, serves_companies, limits FROM platform");
     if (query.next()) {
       platform.name = query.text(0);
       platform.serves_companies = query.integer(1) != 0;
+      platform.limits = limits(database_, query.text(2));
     }
   }
   platform.accounts = read_accounts(database_, std::nullopt);
@@ -71,10 +85,12 @@ StoredCompany read_company(Database& database, const Query& row) {
   }
   company.subscription.plan = text(16);
   company.subscription.active = row.integer(17) != 0;
-  company.hours = {std::chrono::minutes{row.integer(18)}, std::chrono::minutes{row.integer(19)}, row.integer(20) != 0};
+  company.hours = {std::chrono::minutes{row.integer(18)}, std::chrono::minutes{row.integer(19)}, row.integer(20) != 0,
+                   row.integer(23) != 0};
   auto routes = routes_from_json(text(21));
   if (!routes) throw damaged(database.path(), "the channels of a company cannot be read");
   company.routes = *std::move(routes);
+  company.limits = limits(database, text(22));
   return {row.id<CompanyId>(0), std::move(company)};
 }
 
@@ -82,7 +98,7 @@ StoredCompany read_company(Database& database, const Query& row) {
 #define EGARAGE_SELECT_COMPANY                                                                         \
   "SELECT id, slug, name, legal_name, country, time_zone, currency, language, email, phone, address,"  \
   " colour, logo, admin_name, admin_email, subscription_ends, subscription_plan, subscription_active," \
-  " hours_start, hours_end, hours_weekends, channels FROM company "
+  " hours_start, hours_end, hours_weekends, channels, limits, hours_holidays FROM company "
 
 }  // namespace
 
@@ -92,7 +108,9 @@ std::optional<StoredCompany> Directory::find_company(std::string_view slug) cons
     Query query(database_, EGARAGE_SELECT_COMPANY "WHERE slug = ?1", slug);
     if (query.next()) found = read_company(database_, query);
   }
-  if (found) found->company.accounts = read_accounts(database_, found->id);
+  if (!found) return found;
+  found->company.accounts = read_accounts(database_, found->id);
+  ClosedDays{database_}.fill_in(found->company);
   return found;
 }
 
@@ -104,6 +122,7 @@ StoredCompany Directory::company(CompanyId id) const {
   }
   if (!found) throw damaged(database_.path(), fmt::format("there is no company number {}", id.value));
   found->company.accounts = read_accounts(database_, id);
+  ClosedDays{database_}.fill_in(found->company);
   return *std::move(found);
 }
 
@@ -113,7 +132,11 @@ std::vector<StoredCompany> Directory::companies() const {
     Query query(database_, EGARAGE_SELECT_COMPANY "ORDER BY slug");
     while (query.next()) result.push_back(read_company(database_, query));
   }
-  for (auto& stored : result) stored.company.accounts = read_accounts(database_, stored.id);
+  ClosedDays closed_days{database_};
+  for (auto& stored : result) {
+    stored.company.accounts = read_accounts(database_, stored.id);
+    closed_days.fill_in(stored.company);
+  }
   return result;
 }
 
@@ -124,28 +147,31 @@ Upsert Directory::upsert_company(const core::Company& company, core::Instant now
   Upsert result = Upsert::unchanged;
   atomically(database_, [&] {
     const auto before = find_company(company.slug);
-    if (before && before->company == company) return;
+    if (before && as_set(before->company) == as_set(company)) return;
     result = before ? Upsert::changed : Upsert::created;
-    auto without_accounts = company;
+    auto without_accounts = as_set(company);
     without_accounts.accounts = before ? before->company.accounts : core::Accounts{};
-    if (!before || before->company != without_accounts) {
+    if (!before || as_set(before->company) != without_accounts) {
       const auto& ends = company.subscription.ends;
       execute(database_,
               "INSERT INTO company (slug, name, legal_name, country, time_zone, currency, language, email, phone,"
               " address, colour, logo, admin_name, admin_email, subscription_ends, subscription_plan,"
-              " subscription_active, hours_start, hours_end, hours_weekends, channels, created_at, updated_at)"
+              " subscription_active, hours_start, hours_end, hours_weekends, channels, created_at, updated_at,"
+              " limits, hours_holidays)"
               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
-              " ?22, ?22) ON CONFLICT (slug) DO UPDATE SET name = ?2, legal_name = ?3, country = ?4, time_zone = ?5,"
+              " ?22, ?22, ?23, ?24) ON CONFLICT (slug) DO UPDATE SET name = ?2, legal_name = ?3, country = ?4, "
+              "time_zone = ?5,"
               " currency = ?6, language = ?7, email = ?8, phone = ?9, address = ?10, colour = ?11, logo = ?12,"
               " admin_name = ?13, admin_email = ?14, subscription_ends = ?15, subscription_plan = ?16,"
               " subscription_active = ?17, hours_start = ?18, hours_end = ?19, hours_weekends = ?20, channels = ?21,"
-              " updated_at = ?22",
+              " updated_at = ?22, limits = ?23, hours_holidays = ?24",
               company.slug, company.name, company.legal_name, company.country, company.time_zone, company.currency,
               core::to_string(company.language), company.email, company.phone, company.address, company.colour,
               company.logo, company.admin.name, company.admin.email,
               ends ? std::optional(core::format_date(*ends)) : std::nullopt, company.subscription.plan,
               company.subscription.active ? 1 : 0, std::int64_t{company.hours.start.count()},
-              std::int64_t{company.hours.end.count()}, company.hours.weekends ? 1 : 0, to_json(company.routes), now);
+              std::int64_t{company.hours.end.count()}, company.hours.weekends ? 1 : 0, to_json(company.routes), now,
+              to_json(company.limits), company.hours.holidays ? 1 : 0);
     }
     put_accounts(database_, find_company(company.slug)->id, company.accounts, now);
   });

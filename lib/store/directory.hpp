@@ -25,6 +25,7 @@ struct Platform {
   std::string name = "E-Garage";
   core::Accounts accounts;
   bool serves_companies = false;  ///< companies without an account may use the platform's
+  core::ContactLimits limits{};   ///< for companies that say nothing themselves
 
   /// Where people write to it: its account's reply_to, else from; empty without an account.
   std::string contact() const {
@@ -76,6 +77,7 @@ class Directory {
   Upsert upsert_company(const core::Company& company, core::Instant now);
   Upsert set_platform(const Platform& platform, core::Instant now);
 
+  /// Companies come with the holidays of their country filled into their hours.
   std::optional<StoredCompany> find_company(std::string_view slug) const;
   StoredCompany company(CompanyId id) const;
   std::vector<StoredCompany> companies() const;  ///< by slug

@@ -76,6 +76,7 @@ struct Claimed {
   std::optional<core::Instant> not_after;
   int attempts = 0;                           ///< made so far
   std::optional<TemplateName> approved = {};  ///< the template that it goes out as; WhatsApp only
+  std::optional<std::string> customer = {};   ///< key of the customer that it is written to, where known
   std::optional<Search> search = {};          ///< to be looked for at the provider before it may go out again
 };
 

@@ -37,12 +37,19 @@ std::vector<Claimed> Queue::claim_due(const Lane& lane, RunId run, core::Instant
                 "WHERE id IN"
                 " (SELECT id FROM notification INDEXED BY notification_due WHERE due_at IS NOT NULL AND run_id IS NULL"
                 " AND company_id = ?1 AND channel = ?2 AND sent_by = ?3 AND due_at <= ?4 ORDER BY due_at, id LIMIT ?7)"
-                " RETURNING id, event, recipient, created_at, due_at, not_after, attempts",
+                " RETURNING id, event, recipient, created_at, due_at, not_after, attempts, customer_key",
                 lane.company, core::to_string(lane.channel), core::name_of(sent_by_names, lane.sent_by), now, run,
                 lease_until, limit);
     while (query.next()) {
-      result.push_back({query.id<NotificationId>(0), query.event(1), query.text(2), query.instant(3), query.instant(4),
-                        query.optional_instant(5), static_cast<int>(query.integer(6))});
+      result.push_back({query.id<NotificationId>(0),
+                        query.event(1),
+                        query.text(2),
+                        query.instant(3),
+                        query.instant(4),
+                        query.optional_instant(5),
+                        static_cast<int>(query.integer(6)),
+                        {},
+                        query.optional_text(7)});
     }
     for (auto& row : result) {
       if (lane.channel == core::Channel::whatsapp) row.approved = approved_template(database_, row.id);

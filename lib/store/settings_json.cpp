@@ -28,6 +28,18 @@ std::vector<core::Channel> channels(const json& names) {
   return channels;
 }
 
+json hours_json(const core::SendingHours& hours) {
+  return {{"start", hours.start.count()},
+          {"end", hours.end.count()},
+          {"weekends", hours.weekends},
+          {"holidays", hours.holidays}};
+}
+
+core::SendingHours hours(const json& value) {
+  return {std::chrono::minutes{value.at("start").get<int>()}, std::chrono::minutes{value.at("end").get<int>()},
+          value.at("weekends").get<bool>(), value.at("holidays").get<bool>()};
+}
+
 core::Route route(const json& value) {
   core::Route route;
   if (value.is_array()) {
@@ -37,6 +49,7 @@ core::Route route(const json& value) {
   route.channels = channels(value.at("channels"));
   route.order = name_at(value, "order", core::channel_order_names);
   if (value.contains("on_uncertain")) route.on_uncertain = name_at(value, "on_uncertain", core::on_uncertain_names);
+  if (value.contains("hours")) route.hours = hours(value.at("hours"));
   return route;
 }
 
@@ -108,6 +121,7 @@ std::string to_json(const std::map<core::Event, core::Route>& routes) {
     json entry{{"channels", channels_json(route.channels)},
                {"order", core::name_of(core::channel_order_names, route.order)}};
     if (route.on_uncertain) entry["on_uncertain"] = core::name_of(core::on_uncertain_names, *route.on_uncertain);
+    if (route.hours) entry["hours"] = hours_json(*route.hours);
     value[std::string(core::to_string(event))] = std::move(entry);
   }
   return value.dump();

@@ -12,6 +12,14 @@ std::vector<Subject> subjects_of(Database& database, NotificationId notification
   return result;
 }
 
+std::vector<std::string> vehicles_of(Database& database, NotificationId notification) {
+  std::vector<std::string> result;
+  Query query(database, "SELECT key FROM notification_subject WHERE notification_id = ?1 AND kind = 'vehicle'",
+              notification);
+  while (query.next()) result.push_back(query.text(0));
+  return result;
+}
+
 std::optional<std::string> customer_of(Database& database, NotificationId notification) {
   Query query(database, "SELECT customer_key FROM notification WHERE id = ?1", notification);
   return query.next() ? query.optional_text(0) : std::nullopt;

@@ -26,6 +26,8 @@ struct Subject {
 
 /// What a notification is about, by kind and key. Empty for what the host enqueued without saying it.
 std::vector<Subject> subjects_of(Database& database, NotificationId notification);
+/// Keys of the vehicles among them.
+std::vector<std::string> vehicles_of(Database& database, NotificationId notification);
 /// Whom it is written to; empty for one that is not in the directory.
 std::optional<std::string> customer_of(Database& database, NotificationId notification);
 

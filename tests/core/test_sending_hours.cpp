@@ -78,6 +78,48 @@ TEST_CASE("around the clock never closes") {
   CHECK(opening.change == Instant::max());
 }
 
+TEST_CASE("no window opens on a holiday, and one that opened before it goes on") {
+  const auto closed = [](SendingHours window) {
+    // Friday 2026-09-18 and Saturday 19 are Chile's national holidays; 2026-12-25 is a Friday.
+    for (const auto* day : {"2026-09-18", "2026-09-19", "2026-12-25"}) {
+      window.closed_days.emplace_back(std::chrono::local_days{parse_date(day).value()});
+    }
+    return window;
+  };
+  const SendingHours always{hours{0}, hours{24}, true};
+  const Row rows[] = {
+      {"America/Santiago", closed(office), "2026-09-17T22:59:59Z", true, "2026-09-17T23:00:00Z"},
+      {"America/Santiago", closed(office), "2026-09-17T23:00:00Z", false, "2026-09-21T11:00:00Z"},
+      {"America/Santiago", closed(office), "2026-09-18T15:00:00Z", false, "2026-09-21T11:00:00Z"},
+      {"America/Santiago", closed(every_day), "2026-09-18T15:00:00Z", false, "2026-09-20T11:00:00Z"},
+      {"America/Santiago", office, "2026-09-18T15:00:00Z", true, "2026-09-18T23:00:00Z"},
+      // Thursday's window over midnight is still open on the holiday; Friday's and Saturday's do not open.
+      {"America/Santiago", closed(night), "2026-09-18T04:30:00Z", true, "2026-09-18T05:00:00Z"},
+      {"America/Santiago", closed(night), "2026-09-18T05:00:00Z", false, "2026-09-22T01:00:00Z"},
+      {"America/Santiago", closed(always), "2026-09-18T02:59:59Z", true, "2026-09-18T03:00:00Z"},
+      {"America/Santiago", closed(always), "2026-09-18T03:00:00Z", false, "2026-09-20T03:00:00Z"},
+      {"America/Santiago", closed(whole_working_days), "2026-12-24T15:00:00Z", true, "2026-12-25T03:00:00Z"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.zone << " " << row.now);
+    const auto opening = opening_at(row.hours, zone(row.zone), at(row.now));
+    CHECK(opening.open == row.open);
+    CHECK(format_instant(opening.change) == row.change);
+  }
+  CHECK(opening_at(closed(always), zone("America/Santiago"), at("2026-12-26T03:00:00Z")).change == Instant::max());
+}
+
+TEST_CASE("a month of holidays is waited for") {
+  auto window = office;
+  for (auto day = std::chrono::local_days{parse_date("2026-02-01").value()}; window.closed_days.size() < 28;
+       day += std::chrono::days{1}) {
+    window.closed_days.push_back(day);
+  }
+  const auto opening = opening_at(window, zone("America/Santiago"), at("2026-01-31T15:00:00Z"));
+  CHECK_FALSE(opening.open);
+  CHECK(format_instant(opening.change) == "2026-03-02T11:00:00Z");
+}
+
 TEST_CASE("the window answers consistently at every quarter of an hour of three years") {
   for (const auto* name :
        {"America/Santiago", "America/Punta_Arenas", "America/New_York", "America/Phoenix", "Pacific/Honolulu"}) {

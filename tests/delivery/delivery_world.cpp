@@ -142,7 +142,14 @@ void DeliveryWorld::enqueue_many(store::CompanyId company, const std::string& pr
   });
 }
 
-delivery::RunSummary DeliveryWorld::run() {
+delivery::RunSummary DeliveryWorld::run() { return run_on(database); }
+
+delivery::RunSummary DeliveryWorld::run_beside() {
+  auto connection = store::Database::open(folder.path() / "store.db");
+  return run_on(connection);
+}
+
+delivery::RunSummary DeliveryWorld::run_on(store::Database& connection) {
   const auto began = now;
   const auto steady_began = steady;
   const auto moved = [&] {
@@ -159,7 +166,7 @@ delivery::RunSummary DeliveryWorld::run() {
       },
       {},
       log};
-  const auto summary = delivery::process_queue(database, options, surroundings);
+  const auto summary = delivery::process_queue(connection, options, surroundings);
   now = moved();
   return summary;
 }

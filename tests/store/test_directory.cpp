@@ -1,3 +1,4 @@
+#include "store/calendar.hpp"
 #include "store_fixture.hpp"
 
 using namespace egarage;
@@ -17,10 +18,15 @@ core::Company full_company() {
   result.logo = "https://oeste.example.cl/logo.png";
   result.admin = {"Marta Ríos", "marta@oeste.example.cl"};
   result.subscription = {core::parse_date("2026-12-01"), "premium", false};
-  result.hours = {std::chrono::minutes{22 * 60}, std::chrono::minutes{6 * 60 + 30}, true};
+  result.hours = {std::chrono::minutes{22 * 60}, std::chrono::minutes{6 * 60 + 30}, true, true};
+  result.limits = {{core::EventClass::collection, {1, 3}},
+                   {core::EventClass::promotional, {}},
+                   {core::EventClass::transactional, {std::nullopt, 1}}};
   result.routes = {
       {core::Event::documento_creado,
        {{core::Channel::whatsapp, core::Channel::email}, core::ChannelOrder::first, core::OnUncertain::hold}},
+      {core::Event::revision_vehiculo,
+       {{core::Channel::email}, core::ChannelOrder::all, {}, core::SendingHours{10h, 24h, true, false}}},
       {core::Event::cliente_inactivo, {{}, core::ChannelOrder::all, {}}}};
   auto& email = *result.accounts.email;
   email.reply_to = core::parse_mailbox("Recepción <recepcion@oeste.example.cl>");
@@ -53,6 +59,46 @@ TEST_CASE("a company comes back as it went in, and saying it again changes nothi
   CHECK_FALSE(directory.find_company("este"));
   CHECK(directory.companies().size() == 3);
   CHECK(directory.companies()[0].company.slug == "norte");
+}
+
+TEST_CASE("holidays are no setting: they come with a company, and saying it again still changes nothing") {
+  StoreFixture store;
+  Directory directory(store.database);
+  auto wanted = company("oeste");
+  wanted.routes[core::Event::pago_pendiente].hours = core::SendingHours{0h, 24h, true, true};
+  wanted.routes[core::Event::documento_creado].hours = core::SendingHours{0h, 24h, true, false};
+  directory.upsert_company(wanted, noon);
+  Calendar calendar(store.database);
+  for (const auto* day : {"2026-12-25", "2026-09-18"}) {
+    calendar.upsert(Holiday{"CL", core::parse_date(day).value(), "feriado"}, noon);
+  }
+  calendar.upsert(Holiday{"US", core::parse_date("2026-07-04").value(), "Independence Day"}, noon);
+
+  const auto found = directory.find_company("oeste")->company;
+  const std::vector closed{std::chrono::local_days{core::parse_date("2026-09-18").value()},
+                           std::chrono::local_days{core::parse_date("2026-12-25").value()}};
+  CHECK(found.hours.closed_days == closed);
+  CHECK(found.hours_of(core::Event::documento_creado).closed_days == closed);
+  CHECK(found.hours_of(core::Event::pago_pendiente).closed_days.empty());
+  for (const auto& stored : directory.companies()) CHECK(stored.company.hours.closed_days == closed);
+
+  CHECK(directory.upsert_company(wanted, noon) == Upsert::unchanged);
+  CHECK(directory.upsert_company(found, noon) == Upsert::unchanged);
+  auto moved = found;
+  moved.country = "US";
+  directory.upsert_company(moved, noon);
+  CHECK(directory.find_company("oeste")->company.hours.closed_days.size() == 1);
+}
+
+TEST_CASE("the platform's limits are kept, and saying them again changes nothing") {
+  StoreFixture store;
+  Directory directory(store.database);
+  Platform platform;
+  directory.set_platform(platform, noon);
+  platform.limits = {{core::EventClass::collection, {1, 0}}};
+  CHECK(directory.set_platform(platform, noon) == Upsert::changed);
+  CHECK(directory.set_platform(platform, noon) == Upsert::unchanged);
+  CHECK(directory.platform() == platform);
 }
 
 TEST_CASE("a company's account can come, change and go") {

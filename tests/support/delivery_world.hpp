@@ -64,6 +64,8 @@ class DeliveryWorld {
     return directory.account_health({company, channel});
   }
   delivery::RunSummary run();
+  /// The run of another process, with a connection of its own; also while run() is going on, from a provider's answer.
+  delivery::RunSummary run_beside();
 
   store::NotificationRecord record(store::NotificationId id);
   core::Status status(store::NotificationId id) { return record(id).status; }
@@ -83,6 +85,8 @@ class DeliveryWorld {
   store::History history;
 
  private:
+  delivery::RunSummary run_on(store::Database& connection);
+
   std::map<std::string, FakeProvider> providers_;
 };
 

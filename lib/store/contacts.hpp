@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/instant.hpp"
+#include "store/database.hpp"
+#include "store/identifiers.hpp"
+
+namespace egarage::store {
+
+/// Whom a message is written to, as far as limits of contacts go.
+struct Addressee {
+  CompanyId company;
+  std::optional<std::string> customer;  ///< key in the directory; empty: whoever has the address
+  std::string address;                  ///< e-mail address, or number for SMS and WhatsApp
+};
+
+/// Whether what the one hears counts for the other: the same customer, or the same address where one of them is no
+/// customer. (Two customers who share an address are two.)
+bool is_same(const Addressee& left, const Addressee& right);
+
+/// What a message is about: the same on all channels.
+using Occasion = std::string;  // the dedup key without its channel
+
+struct AddressedMessage {
+  Addressee addressee;
+  Occasion occasion;
+};
+
+/// A message that somebody got, or may have got.
+struct Contact {
+  Occasion occasion;
+  core::Instant at;  ///< of the attempt
+  AttemptId attempt;
+};
+
+/// Who has heard what lately.
+class Contacts {
+ public:
+  explicit Contacts(Database& database) : database_(database) {}
+
+  AddressedMessage addressed(NotificationId notification) const;
+
+  /// The attempts since `since` to write to the addressee with messages of the class that were accepted, are on the
+  /// wire, or ended without a known result; not those that a receipt says did not arrive. Messages to an address
+  /// without a customer's key are found for the classes that have a limit by default, collection and promotional.
+  std::vector<Contact> since(const Addressee& addressee, core::EventClass event_class, core::Instant since) const;
+
+ private:
+  Database& database_;
+};
+
+}  // namespace egarage::store
