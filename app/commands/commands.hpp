@@ -22,6 +22,7 @@ Registration register_setup;                // setup.cpp
 Registration register_enqueue;              // enqueue.cpp
 Registration register_import;               // import.cpp
 Registration register_export;               // export.cpp
+Registration register_sync;                 // sync.cpp
 Registration register_check_subscriptions;  // check_subscriptions.cpp
 Registration register_process_queue;        // process_queue.cpp
 Registration register_run;                  // run.cpp
@@ -30,6 +31,7 @@ Registration register_receipts;             // receipts.cpp
 Registration register_inbound;              // inbound.cpp
 Registration register_requeue;              // requeue.cpp
 Registration register_suppress;             // suppress.cpp
+Registration register_purge;                // purge.cpp
 Registration register_stats;                // stats.cpp
 Registration register_explain;              // explain.cpp
 

@@ -20,10 +20,13 @@ struct StepRow {
   Step* work;
 };
 
-/// In the order in which they run: producers first, so that what they find out leaves in the same run.
-constexpr std::array<StepRow, 2> steps{{
+/// In the order in which they run: first what the host knows, then what follows from it, so that it leaves in the same
+/// run. What nobody waits for comes last.
+constexpr std::array<StepRow, 4> steps{{
+    {"sync", sync},
     {"check-subscriptions", check_subscriptions},
     {"process-queue", process_queue},
+    {"purge", purge_daily},
 }};
 
 /// A step that cannot go on must not keep the others from their work: what it throws ends here.

@@ -27,7 +27,9 @@ void show_words(const Application& application, const StepResult& result, core::
 
 /// The work of a command with its standard options. Throws core::Error when it cannot go on.
 using Step = StepResult(Application& application, core::DryRun dry_run);
+Step sync;                 // sync.cpp
 Step check_subscriptions;  // check_subscriptions.cpp
 Step process_queue;        // process_queue.cpp
+Step purge_daily;          // purge.cpp
 
 }  // namespace egarage::app

@@ -37,6 +37,12 @@ NetworkSettings read_network(const Value& section);
 /// [producers], checked.
 ProducerSettings read_producers(const Value& section);
 
+/// [host], checked.
+HostSettings read_host(const Value& section);
+
+/// [retention], checked.
+RetentionSettings read_retention(const Value& section);
+
 /// One [[company]], checked; what it leaves out comes from its country.
 core::Company read_company(const Value& section);
 

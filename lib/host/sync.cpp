@@ -1,0 +1,84 @@
+#include "host/sync.hpp"
+
+#include <fmt/format.h>
+
+#include "core/platform/process.hpp"
+#include "host/company_sync.hpp"
+#include "host/reader.hpp"
+
+namespace egarage::host {
+namespace {
+
+/// Leaves a transaction so that nothing of it stays.
+struct RehearsalIsOver {};
+
+class Sync {
+ public:
+  Sync(Database& host, store::Database& store, const SyncOrder& order, core::Instant now)
+      : reader_(host), store_(store), order_(order), now_(now), writer_(store, order.dry_run) {}
+
+  SyncReport run() {
+    std::set<std::string> seen;
+    for (const auto id : reader_.companies()) {
+      if (core::platform::stop_signal()) return std::move(report_);
+      seen.insert(std::to_string(id));
+      const auto link = store::HostCompanies(store_).find(std::to_string(id));
+      const auto settled = link && order_.extent == Extent::recent ? link->settled_document : 0;
+      if (const auto rows = reader_.read(id, settled)) rehearsed([&] { take(*rows); });
+    }
+    for (const auto& link : store::HostCompanies(store_).all()) {
+      if (!seen.contains(link.host_id)) rehearsed([&] { close(link); });
+    }
+    return std::move(report_);
+  }
+
+ private:
+  void rehearsed(const std::function<void()>& work) {
+    if (order_.dry_run == core::DryRun::no) return work();
+    try {
+      store_.transaction([&] {
+        work();
+        throw RehearsalIsOver{};
+      });
+    } catch (const RehearsalIsOver&) {
+    }
+  }
+
+  void take(const CompanyRows& rows) {
+    const auto company = sync_company(store_, rows, order_, now_, writer_, report_);
+    if (!company) return;
+    CompanySync work(store_, *company, order_, now_, writer_, report_);
+    work.sync(rows);
+    store::HostCompanies links(store_);
+    const auto id = std::to_string(rows.company.id);
+    const auto before = links.find(id)->settled_document;
+    if (const auto settled = work.settled(rows, before); settled != before) links.settle_documents(id, settled);
+  }
+
+  /// The host has deleted the company.
+  void close(const store::HostCompany& link) {
+    const auto company = store::Directory(store_).company(link.company);
+    if (order_.extent == Extent::recent) {
+      report_.questions.push_back({link.host_id,
+                                   fmt::format("{}: the host no longer has this company", company.company.slug),
+                                   "If that is right, `egarage-notify sync --full` closes what is open of it."});
+      return;
+    }
+    CompanySync(store_, company, order_, now_, writer_, report_).sync({});
+  }
+
+  Reader reader_;
+  store::Database& store_;
+  const SyncOrder& order_;
+  core::Instant now_;
+  Writer writer_;
+  SyncReport report_;
+};
+
+}  // namespace
+
+SyncReport sync(Database& host, store::Database& store, const SyncOrder& order, core::Instant now) {
+  return Sync(host, store, order, now).run();
+}
+
+}  // namespace egarage::host
