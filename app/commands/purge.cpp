@@ -77,7 +77,7 @@ StepResult purge_daily(Application& application, core::DryRun dry_run) {
     auto database = application.open_store_read_only();
     const auto last = store::last_purge(database);
     const auto day = [](core::Instant instant) { return std::chrono::floor<days>(instant); };
-    if (last && day(*last) == day(application.now())) return {.data = {{"skipped", "done today already"}}};
+    if (last && day(*last) == day(application.now())) return skipped("done today already");
   }
   return purge(application, dry_run, configured(application));
 }

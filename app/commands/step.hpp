@@ -19,6 +19,9 @@ struct StepResult {
   std::string error, hint;  ///< what went wrong and what to do; set when `code` is not ok
 };
 
+/// There was nothing to do, and why: only the data says so.
+StepResult skipped(std::string_view reason);
+
 /// Prints a result: as JSON when that is asked for; its text where somebody reads it – a terminal, a dry run,
 /// `--verbose`: under cron silence means that all is well; what went wrong always, to stderr. Gives its exit code.
 core::ExitCode show(const Application& application, const StepResult& result, core::DryRun dry_run);

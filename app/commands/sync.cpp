@@ -14,7 +14,10 @@ namespace egarage::app {
 namespace {
 
 host::SyncOrder order_of(const config::Configuration& configuration, core::DryRun dry_run, host::Extent extent) {
-  host::SyncOrder order{.recheck = configuration.host.recheck, .extent = extent, .dry_run = dry_run};
+  host::SyncOrder order;
+  order.recheck = configuration.host.recheck;
+  order.extent = extent;
+  order.dry_run = dry_run;
   for (const auto& [slug, declaration] : configuration.declarations) {
     if (!declaration.host_id)
       order.unexplained.insert(slug);
@@ -31,7 +34,7 @@ host::SyncOrder order_of(const config::Configuration& configuration, core::DryRu
 
 StepResult sync_with_host(Application& application, core::DryRun dry_run, host::Extent extent) {
   const auto& configuration = application.configuration();
-  if (configuration.host.database.empty()) return {.data = {{"skipped", "no [host] database is configured"}}};
+  if (configuration.host.database.empty()) return skipped("no [host] database is configured");
   host::Database host(configuration.host.database);
   auto database = application.open_store();
   return in_words(host::sync(host, database, order_of(configuration, dry_run, extent), application.now()), dry_run);

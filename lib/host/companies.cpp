@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/company_sync.hpp"
 #include "host/mapping.hpp"
 
@@ -11,11 +13,18 @@ struct Chosen {
   bool linked = false;
 };
 
-/// A slug that no company has: the workshop's name, with the host's id behind it where the name alone is taken.
-std::string free_slug(const store::Directory& directory, const std::string& name, const std::string& id) {
-  const auto slug = slug_of(name);
-  if (slug.empty()) return "taller-" + id;
-  return directory.find_company(slug) ? fmt::format("{}-{}", slug, id) : slug;
+/// Whether a company has the slug, or will have it because the configuration says so.
+bool is_taken(const store::Directory& directory, const SyncOrder& order, std::string_view slug) {
+  const bool promised =
+      std::ranges::any_of(order.declared, [&](const auto& declared) { return declared.second == slug; });
+  return promised || order.unexplained.contains(std::string(slug)) || directory.find_company(slug);
+}
+
+/// Whether it is a company of the configuration that may be any of the host's.
+bool is_unexplained(store::Database& store, const SyncOrder& order, const std::string& slug) {
+  if (!order.unexplained.contains(slug)) return false;
+  const auto known = store::Directory(store).find_company(slug);
+  return !known || !store::HostCompanies(store).is_linked(known->id);
 }
 
 std::optional<Chosen> choose(store::Database& store, const CompanyRow& row, const SyncOrder& order,
@@ -45,14 +54,19 @@ std::optional<Chosen> choose(store::Database& store, const CompanyRow& row, cons
     }
     return Chosen{declared->second};
   }
-  if (const auto slug = slug_of(row.name); order.unexplained.contains(slug)) {
+  if (const auto slug = slug_of(row.name); is_unexplained(store, order, slug)) {
     // Anyone may call a workshop as they like: a name alone must not put the accounts of one into the hands of another.
     return ask(
         fmt::format("company {} of the host has the name of the configured \"{}\"", id, slug),
         fmt::format("If it is the same, add host_id = \"{}\" to that [[company]]; if not, host_id = \"none\".", id));
   }
-  auto slug = free_slug(directory, row.name, id);
-  if (directory.find_company(slug)) {
+  // The workshop's name, with the host's id behind it where the name alone is taken.
+  auto slug = slug_of(row.name);
+  if (slug.empty())
+    slug = "taller-" + id;
+  else if (is_taken(directory, order, slug))
+    slug += "-" + id;
+  if (is_taken(directory, order, slug)) {
     return ask(fmt::format("company {} of the host finds its slug \"{}\" taken", id, slug),
                fmt::format("Add a [[company]] with a slug of its own and host_id = \"{}\".", id));
   }

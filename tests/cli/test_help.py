@@ -5,7 +5,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import cli  # noqa: E402
 
-COMMANDS = ["setup", "enqueue", "check-subscriptions", "process-queue", "receipts", "inbound", "run", "stats", "explain",
+COMMANDS = ["setup", "enqueue", "sync", "purge", "check-subscriptions", "process-queue", "receipts", "inbound", "run", "stats", "explain",
             "requeue", "suppress", "doctor"]
 
 

@@ -5,7 +5,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import cli  # noqa: E402
-import test_subscriptions  # noqa: E402
+import test_subscriptions as subscriptions_cases  # noqa: E402
 
 HOST = '[host]\ndatabase = "%s"\n'
 STEPS = ["sync", "check-subscriptions", "process-queue", "purge"]
@@ -13,7 +13,7 @@ STEPS = ["sync", "check-subscriptions", "process-queue", "purge"]
 
 def configuration(host=""):
     # Ends in twenty days: one notice is due.
-    return test_subscriptions.configuration(test_subscriptions.today_plus(20)) + (HOST % host if host else "")
+    return subscriptions_cases.configuration(subscriptions_cases.today_plus(20)) + (HOST % host if host else "")
 
 
 class Place(cli.Installation):

@@ -89,6 +89,19 @@ def _models():
     return {"User": User, **{each.__name__: each for each in made}}
 
 
+def _delete(models, model, key):
+    """As Django does: what refers to the row goes with it, or loses the reference where it may be without one. (Django's
+    own cascade knows the models of installed applications only.)"""
+    for other in models.values():
+        for field in other._meta.fields:
+            if field.related_model is model and not field.null:
+                for row in other.objects.filter(**{field.name: key}):
+                    _delete(models, other, row.pk)
+            elif field.related_model is model:
+                other.objects.filter(**{field.name: key}).update(**{field.name: None})
+    model.objects.filter(id=key).delete()
+
+
 def main():
     import argparse
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -115,7 +128,7 @@ def main():
     with transaction.atomic():
         for name, fields in json.load(sys.stdin):
             if fields.pop("delete", False):
-                models[name].objects.get(id=fields["id"]).delete()
+                _delete(models, models[name], fields["id"])
             else:
                 models[name].objects.update_or_create(id=fields.pop("id"), defaults=fields)
     with connection.cursor() as cursor:
