@@ -152,29 +152,35 @@ void CompanySync::vehicles(const CompanyRows& rows) {
 
 void CompanySync::documents(const CompanyRows& rows) {
   store::Documents table(store_);
-  const store::Customers owners(store_);
-  const store::Vehicles vehicles(store_);
   std::vector<store::Document> changed;
-  for (const auto& row : rows.documents) {
-    const auto stored = table.find(company_.id, std::to_string(row.id));
-    auto mapped = document_of(row, stored ? &*stored : nullptr, company_.company, zone_, report_.documents.notes);
-    auto* document = std::get_if<store::Document>(&mapped);
-    if (!document) {
-      refuse(std::get<Refusal>(mapped), report_.documents);
-      continue;
+  // Several questions a document: under one lock.
+  store_.snapshot([&] {
+    for (const auto& row : rows.documents) {
+      if (auto document = changed_document(row)) changed.push_back(*std::move(document));
     }
-    if (stored && *stored == *document) {
-      ++report_.documents.unchanged;
-    } else if (!owners.exists(company_.id, document->customer)) {
-      refuse({"its customer is not the company's"}, report_.documents);
-    } else if (document->vehicle && !vehicles.exists(company_.id, *document->vehicle)) {
-      refuse({"its vehicle is not the company's"}, report_.documents);
-    } else {
-      changed.push_back(std::move(*document));
-    }
-  }
+  });
   writer_.put(
       changed, [&](const store::Document& row) { return table.upsert(company_.id, row, now_); }, report_.documents);
+}
+
+std::optional<store::Document> CompanySync::changed_document(const DocumentRow& row) {
+  const auto refused = [&](const Refusal& refusal) {
+    refuse(refusal, report_.documents);
+    return std::nullopt;
+  };
+  const auto stored = store::Documents(store_).find(company_.id, std::to_string(row.id));
+  auto mapped = document_of(row, stored ? &*stored : nullptr, company_.company, zone_, report_.documents.notes);
+  auto* document = std::get_if<store::Document>(&mapped);
+  if (!document) return refused(std::get<Refusal>(mapped));
+  if (stored && *stored == *document) {
+    ++report_.documents.unchanged;
+    return std::nullopt;
+  }
+  if (!store::Customers(store_).exists(company_.id, document->customer))
+    return refused({"its customer is not the company's"});
+  if (document->vehicle && !store::Vehicles(store_).exists(company_.id, *document->vehicle))
+    return refused({"its vehicle is not the company's"});
+  return *std::move(document);
 }
 
 void CompanySync::reminders(const CompanyRows& rows) {

@@ -6,6 +6,7 @@
 #include "host/sync.hpp"
 #include "host/writer.hpp"
 #include "store/directory.hpp"
+#include "store/documents.hpp"
 #include "store/host_companies.hpp"
 
 namespace egarage::host {
@@ -30,6 +31,8 @@ class CompanySync {
   void vehicles(const CompanyRows& rows);
   void documents(const CompanyRows& rows);
   void reminders(const CompanyRows& rows);
+  /// As it is to be stored; empty when it is stored so already, or cannot be.
+  std::optional<store::Document> changed_document(const DocumentRow& row);
   bool believed(std::size_t gone, std::size_t known, std::string_view kind);
 
   store::Database& store_;

@@ -24,7 +24,7 @@ class Sync {
       seen.insert(std::to_string(id));
       const auto link = store::HostCompanies(store_).find(std::to_string(id));
       const auto settled = link && order_.extent == Extent::recent ? link->settled_document : 0;
-      if (const auto rows = reader_.read(id, settled)) rehearsed([&] { take(*rows); });
+      if (const auto rows = reader_.read(id, settled)) rehearsed([&] { link ? take(*rows) : take_new(*rows); });
     }
     for (const auto& link : store::HostCompanies(store_).all()) {
       if (!seen.contains(link.host_id)) rehearsed([&] { close(link); });
@@ -42,6 +42,12 @@ class Sync {
       });
     } catch (const RehearsalIsOver&) {
     }
+  }
+
+  /// A commit a company instead of one a kind: there may be thousands of them on the first day.
+  void take_new(const CompanyRows& rows) {
+    const auto count = rows.customers.size() + rows.vehicles.size() + rows.documents.size() + rows.reminders.size();
+    count <= Writer::rows_per_commit ? writer_.together([&] { take(rows); }) : take(rows);
   }
 
   void take(const CompanyRows& rows) {

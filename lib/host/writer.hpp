@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -16,11 +17,12 @@ namespace egarage::host {
 /// open already, and ends in nothing.
 class Writer {
  public:
-  Writer(store::Database& database, core::DryRun dry_run) : database_(database), dry_run_(dry_run) {}
+  static constexpr std::size_t rows_per_commit = 5000;
+
+  Writer(store::Database& database, core::DryRun dry_run) : database_(database), joins_(dry_run == core::DryRun::yes) {}
 
   template <typename Row, typename Put>
   void put(const std::vector<Row>& rows, const Put& put, KindReport& report) {
-    constexpr std::size_t rows_per_commit = 5000;
     for (std::size_t begin = 0; begin < rows.size(); begin += rows_per_commit) {
       const auto portion = std::span(rows).subspan(begin, std::min(rows_per_commit, rows.size() - begin));
       atomically([&] {
@@ -29,8 +31,22 @@ class Writer {
     }
   }
 
-  void atomically(const std::function<void()>& work) {
-    dry_run_ == core::DryRun::yes ? work() : database_.transaction(work);
+  void atomically(const std::function<void()>& work) { joins_ ? work() : database_.transaction(work); }
+
+  /// One transaction for all that `work` writes: for what is new and no more than a portion.
+  void together(const std::function<void()>& work) {
+    if (joins_) return work();
+    struct Joining {
+      explicit Joining(bool& joins) : joins_(joins) { joins_ = true; }
+      ~Joining() { joins_ = false; }
+      Joining(const Joining&) = delete;
+      Joining& operator=(const Joining&) = delete;
+      bool& joins_;
+    };
+    database_.transaction([&] {
+      const Joining joining(joins_);
+      work();
+    });
   }
 
   static void count(store::Upsert result, KindReport& report) {
@@ -49,7 +65,7 @@ class Writer {
 
  private:
   store::Database& database_;
-  core::DryRun dry_run_;
+  bool joins_;  ///< a transaction that is open
 };
 
 }  // namespace egarage::host
