@@ -37,12 +37,13 @@ days checked(days finished, const config::Configuration& configuration, core::Ex
 }
 
 StepResult in_words(const store::Purged& purged, std::size_t files, core::DryRun dry_run) {
-  const auto number = [](std::size_t count) { return report::with_thousands(static_cast<std::int64_t>(count)); };
+  using report::counted;
   StepResult result;
-  result.text =
-      fmt::format("{}{} notifications, {} audit rows, {} hourly counters, {} runs, {} files of the outbox\n",
-                  dry_run == core::DryRun::yes ? "To be forgotten: " : "Forgotten: ", number(purged.notifications),
-                  number(purged.audit), number(purged.counters), number(purged.runs), number(files));
+  result.text = fmt::format(
+      "{}{}, {}, {}, {}, {}\n", dry_run == core::DryRun::yes ? "To be forgotten: " : "Forgotten: ",
+      counted(purged.notifications, "notification", "notifications"), counted(purged.audit, "audit row", "audit rows"),
+      counted(purged.counters, "hourly counter", "hourly counters"), counted(purged.runs, "run", "runs"),
+      counted(files, "file of the outbox", "files of the outbox"));
   result.data = {{"notifications", purged.notifications},
                  {"audit", purged.audit},
                  {"counters", purged.counters},

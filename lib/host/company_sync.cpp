@@ -187,11 +187,11 @@ void CompanySync::reminders(const CompanyRows& rows) {
   store::MaintenanceReminders table(store_);
   const store::Vehicles vehicles(store_);
   Known<store::MaintenanceReminder> known(table, company_.id);
-  std::vector<store::MaintenanceReminder> changed;
+  std::vector<const ReminderRow*> changed;
   for (const auto& row : rows.reminders) {
     const auto* stored = known.see(row.id);
-    auto mapped = reminder_of(row, stored, zone_, now_, report_.reminders.notes);
-    auto* reminder = std::get_if<store::MaintenanceReminder>(&mapped);
+    const auto mapped = reminder_of(row, stored, zone_, now_, report_.reminders.notes);
+    const auto* reminder = std::get_if<store::MaintenanceReminder>(&mapped);
     if (!reminder) {
       refuse(std::get<Refusal>(mapped), report_.reminders);
     } else if (stored && *stored == *reminder) {
@@ -199,11 +199,18 @@ void CompanySync::reminders(const CompanyRows& rows) {
     } else if (!vehicles.exists(company_.id, reminder->vehicle)) {
       refuse({"its vehicle is not the company's"}, report_.reminders);
     } else {
-      changed.push_back(std::move(*reminder));
+      changed.push_back(&row);
     }
   }
   const auto put = [&](const store::MaintenanceReminder& row) { return table.upsert(company_.id, row, now_); };
-  writer_.put(changed, put, report_.reminders);
+  // Mapped once more in the transaction that writes it: a producer may have taken a step with it meanwhile.
+  const auto put_row = [&](const ReminderRow* row) {
+    Notes noted_before;
+    const auto stored = table.find(company_.id, std::to_string(row->id));
+    return put(std::get<store::MaintenanceReminder>(
+        reminder_of(*row, stored ? &*stored : nullptr, zone_, now_, noted_before)));
+  };
+  writer_.put(changed, put_row, report_.reminders);
 
   auto gone = known.unseen();
   std::erase_if(gone, [](const auto& reminder) { return reminder.source != store::ReminderSource::import; });

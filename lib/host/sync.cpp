@@ -51,7 +51,11 @@ class Sync {
   }
 
   void take(const CompanyRows& rows) {
-    const auto company = sync_company(store_, rows, order_, now_, writer_, report_);
+    std::optional<store::StoredCompany> company;
+    const auto found = [&] { company = sync_company(store_, rows, order_, now_, writer_, report_); };
+    // A new one is looked for and made in one transaction: another sync may be at work.
+    const bool linked = store::HostCompanies(store_).find(std::to_string(rows.company.id)).has_value();
+    linked ? found() : writer_.together(found);
     if (!company) return;
     CompanySync work(store_, *company, order_, now_, writer_, report_);
     work.sync(rows);

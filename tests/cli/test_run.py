@@ -89,7 +89,7 @@ def test_a_purge_that_fails_stops_nothing_else():
 def test_a_dry_run_of_all_steps_changes_nothing():
     with Place(configuration()) as place:
         before = place.store.read_bytes()
-        place.run("run", "--dry-run").expect(0, ["check-subscriptions\n", "purge\nTo be forgotten: 1 notifications"])
+        place.run("run", "--dry-run").expect(0, ["check-subscriptions\n", "purge\nTo be forgotten: 1 notification,"])
         assert place.store.read_bytes() == before
 
 

@@ -114,6 +114,7 @@ def test_the_second_sync_writes_nothing():
         assert counts(place.sync(), *ALL) == [[0, 0, 2, 0, 0]] * 5
         assert place.store.read_bytes() == before
         assert place.run("sync").expect(0).out == ""
+        assert "2 companies in " in place.run("doctor").out
 
 
 def test_a_changed_name_keeps_its_slug_and_changed_rows_are_changed():
@@ -291,6 +292,7 @@ def test_a_host_that_is_not_there_or_no_database_is_one_clear_error():
         place.run("sync").expect(3, err_has=["host.sqlite3: the host's database is not an SQLite database", "import"])
         place.host.unlink()
         place.run("sync").expect(3, err_has=["host.sqlite3: the host's database is not there", "[host] database"])
+        assert "the host's database is not there" in place.run("doctor").out
     with cli.Installation() as place:
         place.setup()
         place.run("--verbose", "sync").expect(0, ["No [host] database is configured"])
