@@ -1,5 +1,8 @@
 #include "app/takeover.hpp"
 
+#include "config/overlay.hpp"
+#include "store/host_companies.hpp"
+
 namespace egarage::app {
 namespace {
 
@@ -15,6 +18,14 @@ core::Accounts sealed(const core::Accounts& accounts, const config::SecretKeeper
   return result;
 }
 
+/// A company that the host knows, too, keeps what the host says of it where the configuration says nothing.
+core::Company with_host(const core::Company& declared, const config::Configuration& configuration,
+                        store::Database& database) {
+  const auto stored = store::Directory(database).find_company(declared.slug);
+  if (!stored || !store::HostCompanies(database).is_linked(stored->id)) return declared;
+  return config::overlay(stored->company, declared, configuration.declarations.at(declared.slug));
+}
+
 }  // namespace
 
 TakenOver take_over(const config::Configuration& configuration, const config::SecretKeeper& secrets,
@@ -28,7 +39,8 @@ TakenOver take_over(const config::Configuration& configuration, const config::Se
                                               .serves_companies = platform.serves_companies,
                                               .limits = configuration.limits},
                                              now);
-    for (auto company : configuration.companies) {
+    for (const auto& declared : configuration.companies) {
+      auto company = with_host(declared, configuration, database);
       company.accounts = sealed(company.accounts, secrets);
       switch (directory.upsert_company(company, now)) {
         case store::Upsert::created:

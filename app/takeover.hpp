@@ -14,7 +14,7 @@ struct TakenOver {
 
 /// Brings the store's companies and the platform's account in line with the configuration, in one transaction.
 /// Passwords that stand there in clear are sealed first. Companies that the configuration does not name stay as they
-/// are.
+/// are, and so do those things of the host's companies that it does not mention.
 TakenOver take_over(const config::Configuration& configuration, const config::SecretKeeper& secrets,
                     store::Database& database, core::Instant now);
 

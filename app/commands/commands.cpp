@@ -5,7 +5,7 @@
 namespace egarage::app {
 
 std::span<const CommandRow> all_commands() {
-  static constexpr std::array<CommandRow, 20> rows{{
+  static constexpr std::array<CommandRow, 22> rows{{
       {"setup", "Install", "Create configuration, key and store, or bring them up to date",
        "  egarage-notify setup\n"
        "  egarage-notify --config /etc/egarage/egarage-notify.toml setup --non-interactive\n",
@@ -23,6 +23,10 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify export customers --company taller-sur > customers.csv\n"
        "  egarage-notify export documents --jsonl > documents.jsonl\n",
        register_export},
+      {"sync", "Work", "Bring companies, customers, vehicles, documents and reminders in line with the host's database",
+       "  egarage-notify sync --dry-run\n"
+       "  egarage-notify sync --full\n",
+       register_sync},
       {"check-subscriptions", "Work", "Queue notices for companies whose subscription ends soon, or has ended",
        "  egarage-notify check-subscriptions --dry-run\n"
        "  egarage-notify check-subscriptions --dry-run --at 2026-12-01T12:00:00Z --company taller-sur\n",
@@ -87,6 +91,10 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify silence --company taller-sur --event PAGO_PENDIENTE --until 2026-11-30\n"
        "  egarage-notify silence --company taller-sur --customer c-17 --end\n",
        register_silence},
+      {"purge", "Repair", "Forget finished notifications, audit and leftovers that are older than they are kept",
+       "  egarage-notify purge --dry-run\n"
+       "  egarage-notify purge --older-than 120d\n",
+       register_purge},
       {"template", "Configure", "Look at message texts, change them, check them, see them before anyone else does",
        "  egarage-notify template list --company taller-sur\n"
        "  egarage-notify template show MANTENIMIENTO_RECORDATORIO > text.md\n"

@@ -22,6 +22,7 @@ Registration register_setup;                // setup.cpp
 Registration register_enqueue;              // enqueue.cpp
 Registration register_import;               // import.cpp
 Registration register_export;               // export.cpp
+Registration register_sync;                 // sync.cpp
 Registration register_check_subscriptions;  // check_subscriptions.cpp
 Registration register_check_payments;       // check_payments.cpp
 Registration register_check_inactive;       // check_inactive.cpp
@@ -34,6 +35,7 @@ Registration register_inbound;              // inbound.cpp
 Registration register_requeue;              // requeue.cpp
 Registration register_suppress;             // suppress.cpp
 Registration register_silence;              // silence.cpp
+Registration register_purge;                // purge.cpp
 Registration register_stats;                // stats.cpp
 Registration register_explain;              // explain.cpp
 

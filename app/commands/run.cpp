@@ -20,13 +20,16 @@ struct StepRow {
   Step* work;
 };
 
-/// In the order in which they run: producers first, so that what they find out leaves in the same run.
-constexpr std::array<StepRow, 5> steps{{
+/// In the order in which they run: first what the host knows, then what follows from it, so that it leaves in the same
+/// run. What nobody waits for comes last.
+constexpr std::array<StepRow, 7> steps{{
+    {"sync", sync},
     {"check-subscriptions", check_subscriptions},
     {"schedule-maintenance", schedule_maintenance},
     {"check-payments", check_payments},
     {"check-inactive", check_inactive},
     {"process-queue", process_queue},
+    {"purge", purge_daily},
 }};
 
 /// A step that cannot go on must not keep the others from their work: what it throws ends here.

@@ -9,6 +9,12 @@
 
 namespace egarage::app {
 
+StepResult skipped(std::string_view reason) {
+  StepResult result;
+  result.data = {{"skipped", reason}};
+  return result;
+}
+
 void show_words(const Application& application, const StepResult& result, core::DryRun dry_run) {
   constexpr int standard_output = 1;
   const bool somebody_reads = dry_run == core::DryRun::yes || core::platform::is_terminal(standard_output) ||

@@ -19,6 +19,9 @@ struct StepResult {
   std::string error, hint;  ///< what went wrong and what to do; set when `code` is not ok
 };
 
+/// There was nothing to do, and why: only the data says so.
+StepResult skipped(std::string_view reason);
+
 /// Prints a result: as JSON when that is asked for; its text where somebody reads it – a terminal, a dry run,
 /// `--verbose`: under cron silence means that all is well; what went wrong always, to stderr. Gives its exit code.
 core::ExitCode show(const Application& application, const StepResult& result, core::DryRun dry_run);
@@ -27,10 +30,12 @@ void show_words(const Application& application, const StepResult& result, core::
 
 /// The work of a command with its standard options. Throws core::Error when it cannot go on.
 using Step = StepResult(Application& application, core::DryRun dry_run);
+Step sync;                 // sync.cpp
 Step check_subscriptions;  // check_subscriptions.cpp
 Step check_payments;       // check_payments.cpp
 Step check_inactive;       // check_inactive.cpp
 Step process_queue;        // process_queue.cpp
+Step purge_daily;          // purge.cpp
 
 Step schedule_maintenance;  // schedule_maintenance.cpp
 

@@ -5,6 +5,8 @@
 #include "app/schedule.hpp"
 #include "core/error.hpp"
 #include "core/time_zone.hpp"
+#include "host/reader.hpp"
+#include "report/wording.hpp"
 #include "store/health.hpp"
 
 namespace egarage::app {
@@ -52,6 +54,20 @@ void check_time_zones(const store::Directory& directory, Findings& findings) {
   }
 }
 
+/// Only where one is configured.
+void check_host(Application& application, Findings& findings) {
+  const auto& path = application.configuration().host.database;
+  if (path.empty()) return;
+  try {
+    host::Database database(path);
+    const auto companies = host::Reader(database).companies().size();
+    findings.push_back({"host", "readable, as it should be", Health::ok,
+                        report::counted(companies, "company", "companies") + " in " + path.string(), ""});
+  } catch (const core::Error& error) {
+    findings.push_back({"host", "readable, as it should be", Health::failed, error.what(), error.hint()});
+  }
+}
+
 }  // namespace
 
 void check_installation(Application& application, Findings& findings) {
@@ -66,6 +82,7 @@ void check_installation(Application& application, Findings& findings) {
   } catch (const core::Error& error) {
     findings.push_back({"store", "readable, writable, undamaged", Health::failed, error.what(), error.hint()});
   }
+  check_host(application, findings);
 }
 
 }  // namespace egarage::app

@@ -149,6 +149,7 @@ void read_email(const Value& value, Company& company) {
 
 constexpr Key<Company> keys[] = {
     {"slug", [](const Value& v, Company& c) { c.slug = slug(v); }},
+    {"host_id", [](const Value& v, Company&) { v.required_text(); }},  // read with the declaration
     {"nombre_taller", [](const Value& v, Company& c) { c.name = v.required_text(); }},
     {"empresa", [](const Value& v, Company& c) { c.legal_name = v.text(); }},
     {"pais", [](const Value& v, Company& c) { c.country = country(v); }},

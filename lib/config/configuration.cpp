@@ -97,12 +97,26 @@ void read_log(const Value& section, LogSettings& settings) {
   settings = log.settings;
 }
 
-void read_companies(const Value& value, std::vector<core::Company>& companies) {
-  std::set<std::string> slugs;
+Declaration declaration_of(const Value& company, std::set<std::string>& host_ids) {
+  Declaration declaration;
+  for (const auto& [key, member] : company.members()) {
+    declaration.keys.push_back(key);
+    if (key != "host_id") continue;
+    declaration.host_id = member.required_text();
+    if (*declaration.host_id != no_host_id && !host_ids.insert(*declaration.host_id).second) {
+      member.refuse(fmt::format("\"{}\" is already the host_id of another company", *declaration.host_id),
+                    "A company of the host is one company here.");
+    }
+  }
+  return declaration;
+}
+
+void read_companies(const Value& value, Configuration& configuration) {
+  std::set<std::string> host_ids;
   for (const auto& item : value.list()) {
-    companies.push_back(read_company(item));
-    const auto& slug = companies.back().slug;
-    if (!slugs.insert(slug).second) {
+    configuration.companies.push_back(read_company(item));
+    const auto& slug = configuration.companies.back().slug;
+    if (!configuration.declarations.emplace(slug, declaration_of(item, host_ids)).second) {
       item.member_or_self("slug").refuse(fmt::format("\"{}\" is already the slug of another company", slug),
                                          "Give every company a slug of its own.");
     }
@@ -118,8 +132,10 @@ constexpr Key<Configuration> sections[] = {
     {"platform", [](const Value& v, Configuration& c) { read_section(v, platform_keys, c.platform); }},
     {"producers", [](const Value& v, Configuration& c) { c.producers = read_producers(v); }},
     {"limits", [](const Value& v, Configuration& c) { c.limits = read_limits(v); }},
+    {"host", [](const Value& v, Configuration& c) { c.host = read_host(v); }},
+    {"retention", [](const Value& v, Configuration& c) { c.retention = read_retention(v); }},
     {"channels", [](const Value& v, Configuration& c) { read_section(v, channels_keys, c); }},
-    {"company", [](const Value& v, Configuration& c) { read_companies(v, c.companies); }},
+    {"company", [](const Value& v, Configuration& c) { read_companies(v, c); }},
 };
 
 std::string contents(const std::filesystem::path& file) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/warning.hpp"
@@ -79,6 +80,27 @@ struct ProducerSettings {
   InspectionNotices inspections;
 };
 
+/// The host application's database, from which the directory is kept up to date.
+struct HostSettings {
+  std::filesystem::path database;  ///< empty: there is none
+  std::chrono::days recheck{30};   ///< documents dated within so many days are looked at again
+};
+
+/// How long what is finished is kept.
+struct RetentionSettings {
+  std::chrono::days finished{400};  ///< notifications with their messages and attempts
+  std::chrono::days audit{1095};    ///< three years; proof of consent and opt-outs stays for ever
+};
+
+/// What `host_id` says of a company that the host does not have.
+inline constexpr std::string_view no_host_id = "none";
+
+/// What a [[company]] says of itself beside its values.
+struct Declaration {
+  std::optional<std::string> host_id;  ///< the host's id of it, `none` for a company that is not the host's
+  std::vector<std::string> keys;       ///< as written
+};
+
 enum class LogFormat { text, json };
 struct LogSettings {
   core::LogLevel level = core::LogLevel::info;
@@ -102,10 +124,13 @@ struct Configuration {
   PlatformSettings platform;
   ProducerSettings producers;
   core::ContactLimits limits;      ///< [limits]: for companies that say nothing themselves
+  HostSettings host;
+  RetentionSettings retention;
   std::filesystem::path outbox;    ///< [channels.file] directory
   std::filesystem::path key_file;  ///< [secrets] key_file: seals passwords in the store
   std::vector<core::Company> companies;
-  std::vector<Warning> warnings;  ///< in the order of the file
+  std::map<std::string, Declaration> declarations;  ///< of `companies`, by slug
+  std::vector<Warning> warnings;                    ///< in the order of the file
 };
 
 /// Throws core::Error{configuration} for a file that cannot be read, is not TOML, has an unknown key (naming the

@@ -39,6 +39,11 @@ ProducerSettings read_producers(const Value& section);
 
 /// [limits] or [company.limits], checked. What the table of a class leaves out is as in the class's default.
 core::ContactLimits read_limits(const Value& section);
+/// [host], checked.
+HostSettings read_host(const Value& section);
+
+/// [retention], checked.
+RetentionSettings read_retention(const Value& section);
 
 /// One [[company]], checked; what it leaves out comes from its country.
 core::Company read_company(const Value& section);

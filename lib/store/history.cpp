@@ -104,7 +104,7 @@ Totals History::totals(core::Instant since, std::optional<CompanyId> only) const
       database_,
       "SELECT c.slug, t.event, t.channel, t.to_state, sum(t.count)"
       " FROM tally t JOIN company c ON c.id = t.company_id WHERE t.hour >= ?1 AND (?2 IS NULL OR t.company_id = ?2)"
-      " AND t.to_state NOT IN ('retry_wait', 'uncertain', 'held') AND (t.to_state <> 'queued' OR t.from_state = '')"
+      " AND t.to_state NOT IN ('', 'retry_wait', 'uncertain', 'held') AND (t.to_state <> 'queued' OR t.from_state = '')"
       " GROUP BY c.slug, t.event, t.channel, t.to_state",
       full_hour(since), only);
   while (row.next()) {

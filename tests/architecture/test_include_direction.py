@@ -11,8 +11,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 # Who may know which foreign library (docs/architecture.md).
 FOREIGN = {
     "toml++/": {"config"},
-    "SQLiteCpp/": {"store"},
-    "sqlite3.h": {"store"},
+    "SQLiteCpp/": {"store", "host"},
+    "sqlite3.h": {"store", "host"},
     "curl/": {"channels"},
     "CLI/": {"app"},
     "cmark.h": {"content"},

@@ -5,9 +5,9 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import cli  # noqa: E402
 
-COMMANDS = ["setup", "enqueue", "import", "export", "check-subscriptions", "schedule-maintenance", "check-payments",
+COMMANDS = ["setup", "enqueue", "import", "export", "sync", "check-subscriptions", "schedule-maintenance", "check-payments",
             "check-inactive", "process-queue", "receipts", "inbound", "run", "stats", "explain", "forecast", "requeue",
-            "suppress", "doctor"]
+            "suppress", "silence", "purge", "doctor"]
 
 
 def test_help_lists_every_command_and_the_exit_codes():

@@ -113,11 +113,11 @@ def test_run_says_of_each_step_what_it_did():
     with cli.Installation(configuration(today_plus(20))) as place:
         place.setup()
         plan = place.run("run", "--dry-run").expect(0, ["check-subscriptions\n", "1 notification to be created",
-                                                        "process-queue\n", "Nothing is due."])
+                                                        "process-queue\n", "Nothing is due.", "purge\n"])
         assert plan.err == ""
         report = json.loads(place.run("--json", "run").expect(0).out)
-        assert list(report) == ["check-subscriptions", "schedule-maintenance", "check-payments", "check-inactive",
-                                "process-queue"]
+        assert list(report) == ["sync", "check-subscriptions", "schedule-maintenance", "check-payments", "check-inactive",
+                                "process-queue", "purge"]
         assert len(report["check-subscriptions"]["created"]) == 1 and report["process-queue"]["accepted"] == 1
         place.run("--verbose", "run").expect(0, ["0 notifications created", "0 accepted"])
 

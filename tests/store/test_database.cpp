@@ -32,8 +32,10 @@ TEST_CASE("setup creates a store that only its owner may read, and runs again wi
   { const auto again = Database::create_or_upgrade(file, noon); }
   CHECK(scalar(file, "SELECT value FROM setting WHERE name = 'message_id_key'") == key);
   CHECK(scalar(file, "PRAGMA user_version") == std::to_string(Database::schema_version_of_program()));
-  CHECK(scalar(file, "SELECT group_concat(to_state) FROM audit WHERE about = 'schema'") ==
-        "version 1,version 2,version 3,version 4,version 5,version 6,version 7,version 8");
+  std::string versions = "version 1";
+  for (int version = 2; version <= Database::schema_version_of_program(); ++version)
+    versions += fmt::format(",version {}", version);
+  CHECK(scalar(file, "SELECT group_concat(to_state) FROM audit WHERE about = 'schema'") == versions);
   CHECK(scalar(file, "PRAGMA journal_mode") != "wal");
 }
 
