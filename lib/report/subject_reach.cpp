@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "core/contact_limit.hpp"
 #include "producers/addressing.hpp"
 #include "producers/local_day.hpp"
 #include "producers/tenants.hpp"
 #include "report/wall_clock.hpp"
 #include "report/wording.hpp"
+#include "store/contacts.hpp"
 
 namespace egarage::report {
 namespace {
@@ -40,6 +43,25 @@ std::string obstacle(store::Database& database, const producers::Tenants& tenant
   return {};
 }
 
+/// When the customer may be written to once more with messages of the event's class, if that is not now.
+std::optional<core::Instant> limited_until(store::Database& database, const producers::Tenant& tenant,
+                                           const producers::EventLine& event, const Telling& telling) {
+  const auto event_class = core::traits(event.event).event_class;
+  const auto platform = store::Directory(database).platform();
+  const auto& limit = core::contact_limit(event_class, tenant.company.limits, platform.limits);
+  if (limit.is_unlimited()) return std::nullopt;
+  const store::Addressee addressee{tenant.id, event.customer, {}};
+  std::set<std::pair<store::Occasion, std::chrono::local_days>> heard;
+  const auto since = telling.now - core::reach(limit) - std::chrono::days{1};
+  for (const auto& one : store::Contacts(database).since(addressee, event_class, since)) {
+    heard.emplace(one.occasion, std::chrono::floor<std::chrono::days>(tenant.zone.to_local(one.at)));
+  }
+  std::vector<std::chrono::local_days> days;
+  for (const auto& [occasion, day] : heard) days.push_back(day);
+  const auto next = core::next_contact(limit, days, tenant.zone, telling.now);
+  return next.because ? std::optional(next.at) : std::nullopt;
+}
+
 std::string line_of(store::Database& database, producers::Tenants& tenants, const producers::Tenant& tenant,
                     const producers::CustomerCase& about, const Telling& telling, std::vector<std::string>& obstacles) {
   const auto code = core::to_string(about.event);
@@ -64,7 +86,13 @@ std::string line_of(store::Database& database, producers::Tenants& tenants, cons
                         core::to_string(channel), why.empty() ? "" : " (no: " + why + ")");
     if (!why.empty()) add_once(obstacles, why);
   }
-  const auto opening = producers::next_opening(tenant.company, about.event, tenant.zone, telling.now);
+  const auto limit = limited_until(database, tenant, event, telling);
+  if (limit) {
+    add_once(obstacles, fmt::format("has had as many {} messages as the limit allows; the next one from {}",
+                                    core::to_string(core::traits(about.event).event_class),
+                                    wall_clock_minute(*limit, tenant.zone)));
+  }
+  const auto opening = producers::next_opening(tenant.company, about.event, tenant.zone, limit.value_or(telling.now));
   return fmt::format("{}: {}{}{}", code, reaches ? "" : "reaches nobody: ", line,
                      opening == telling.now ? "" : ", not before " + wall_clock_minute(opening, tenant.zone));
 }
