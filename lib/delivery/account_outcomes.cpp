@@ -58,6 +58,7 @@ void AccountRun::settle_flight(RunContext& context, const Flight& flight, const 
   }
   if (const auto* rejected = std::get_if<channels::Rejected>(&outcome)) note_refusal(context, flight, *rejected, now);
   if (failed_before_ && settlement.result.outcome != store::AttemptOutcome::returned) note_success(context, now);
+  if (context.wire) context.wire->answered(settlement);
   context.commits.add(std::move(settlement), steady);
 }
 
@@ -84,8 +85,10 @@ std::optional<core::Instant> AccountRun::again_at(RunContext& context, const Fli
   const auto* refused = std::get_if<channels::TemplateRefused>(&outcome);
   if (refused == nullptr) return std::nullopt;
   if (!flight.row.approved) return now + std::chrono::hours{1};
+  const bool is_known = templates_.ask(flight.row.approved, now) == TemplateBook::Leave::put_off;
   const auto& block =
       templates_.refused(*flight.row.approved, describe(refused->reply), now, context.surroundings.random());
+  if (is_known) return block.retry_at;  // several were under way
   context.rest_store();
   store::TemplateBlocks{context.database}.put(key_, block, now);
   context.log.template_refused(name_, block);

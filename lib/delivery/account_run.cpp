@@ -167,11 +167,18 @@ void AccountRun::take_back(RunContext& context, Errand errand, core::Instant now
   if (errand.claim) accept(context, *std::move(errand.claim), now, steady);
 }
 
-void AccountRun::submit() {
+void AccountRun::submit(RunContext& context, core::Instant now, channels::SteadyTime steady) {
   sender_->expect(pending_.size() + ready_.size());
-  while (!ready_.empty() && sender_->room() > 0) {
+  while (!ready_.empty() && sender_->room() > 0 && (!context.wire || context.wire->has_room())) {
     auto [flight, message] = std::move(ready_.front());
     ready_.pop_front();
+    const bool as_template = flight.sent_as == core::WhatsappMessages::templates;
+    if (as_template && templates_.ask(flight.row.approved, now) == TemplateBook::Leave::put_off) {
+      const channels::Reply not_begun{channels::Phase::connect, 0, {}, "not begun"};
+      settle_flight(context, flight, channels::TemplateRefused{not_begun}, now, steady);
+      continue;
+    }
+    if (context.wire) context.wire->put_on_wire(flight.attempt);
     flights_.emplace(message.token, std::move(flight));
     sender_->submit(std::move(message));
   }

@@ -58,7 +58,8 @@ class AccountRun {
   void mark_started(const std::vector<store::StartedAttempt>& started, std::vector<channels::Message>& messages,
                     std::int64_t now_ms);
   void take_back(RunContext& context, Errand errand, core::Instant now, channels::SteadyTime steady);
-  void submit();
+  /// Puts on the wire what has room there, except for what the provider has refused to take since it was marked.
+  void submit(RunContext& context, core::Instant now, channels::SteadyTime steady);
   void drive(RunContext& context, core::Instant now, channels::SteadyTime steady);
   void add_waits(const RunContext& context, std::int64_t now_ms, channels::WaitList& waits) const;
   /// When the account's messages of the day are used up, everything waits for the next ones.
@@ -87,6 +88,8 @@ class AccountRun {
   core::OnUncertain policy_of(const RunContext& context, const CompanyFacts& company, core::Event event) const;
   Letterhead letterhead_for(const RunContext& context, const store::Claimed& row, const CompanyFacts& company) const;
   std::size_t places(const RunContext& context, std::int64_t now_ms) const;
+  /// Whether a kill would leave uncertain whatever is marked, and its policy is to hold that.
+  bool is_for_free_places_only(RunContext& context, const Waiting& waiting) const;
   std::optional<store::PutBack> turned_back(CompanyFacts& company, const Waiting& waiting, core::Instant now) const;
   std::optional<std::int64_t> waits_until(const Waiting& waiting, core::Instant now, std::int64_t now_ms) const;
   void put_back(RunContext& context, const Waiting& waiting, store::PutBack back, channels::SteadyTime steady);

@@ -41,10 +41,14 @@ bool AccountRun::runs_short(RunContext& context, std::int64_t now_ms, channels::
   const auto ahead = context.commits.ahead();
   if (!ready_.empty()) return 4 * ready_.size() < 3 * ahead;
   if (sender_->room() == 0) return false;
-  const auto& [row, lane] = pending_.front();
-  const bool only_for_free_places =
-      policy_of(context, *context.companies.find(lane.company), row.event) == core::OnUncertain::hold;
-  return !only_for_free_places || flights_.empty() || steady >= context.commits.worth_it_at();
+  return !is_for_free_places_only(context, pending_.front()) || flights_.empty() ||
+         steady >= context.commits.worth_it_at();
+}
+
+bool AccountRun::is_for_free_places_only(RunContext& context, const Waiting& waiting) const {
+  if (context.wire) return false;
+  const auto& company = *context.companies.find(waiting.lane.company);
+  return policy_of(context, company, waiting.row.event) == core::OnUncertain::hold;
 }
 
 /// How many more may be marked.
@@ -110,9 +114,7 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
       kept.push_back(std::move(waiting));
       continue;
     }
-    // Where an unknown result ends in `held`, only what goes on the wire at once is marked.
-    if (ready_.size() + starting_.size() >= sender_->room() &&
-        policy_of(context, company, waiting.row.event) == core::OnUncertain::hold) {
+    if (ready_.size() + starting_.size() >= sender_->room() && is_for_free_places_only(context, waiting)) {
       pending_.push_front(std::move(waiting));
       break;
     }

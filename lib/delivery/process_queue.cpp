@@ -27,6 +27,7 @@ Run::Run(store::Database& database, store::Queue& queue, store::Directory& direc
                {},
                {},
                worker_,
+               {},
                {}},
       accounts_(context_, platform_),
       give_up_at_(surroundings.steady_now() + options.deadline),
@@ -63,6 +64,7 @@ RunSummary Run::process() {
   if (context_.summary.accepted > 0) context_.paces.forget_recipients(began - std::chrono::hours{24});
   context_.log.run_finished(context_.run, context_.summary);
   context_.queue.end_run(context_.run, outcome(), context_.surroundings.now());
+  if (context_.wire) context_.wire->remove();
   return context_.summary;
 }
 
@@ -76,7 +78,7 @@ void Run::take_over_from_the_dead(core::Instant now) {
                                std::chrono::seconds{0});
       });
   context_.log.recovered(recovered);
-  context_.summary.recovered = recovered.requeued + recovered.uncertain;
+  context_.summary.recovered = recovered.requeued + recovered.settled + recovered.uncertain;
 }
 
 void Run::work(core::Instant now, channels::SteadyTime steady) {
@@ -95,7 +97,7 @@ void Run::work(core::Instant now, channels::SteadyTime steady) {
       begin_commit(now, steady);
     }
   }
-  for (auto& account : active_) account.submit();
+  for (auto& account : active_) account.submit(context_, now, steady);
   // With nothing on the wire there is nothing to do but wait for the disk.
   if (std::ranges::all_of(active_, &AccountRun::is_idle)) collect_commit(steady, Patience::wait);
 }

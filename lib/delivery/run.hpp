@@ -48,6 +48,8 @@ class Run {
   void admit(core::Instant now, channels::SteadyTime steady);
   std::size_t free_connections() const;
   bool try_to_open(AccountRun& account, core::Instant now);
+  /// Before the first mark of the run.
+  void open_wire_log();
   std::size_t turned_away() const;
   void retire(core::Instant now, channels::SteadyTime steady);
   /// Ends an account's turn. False when it was the last: nothing is left, or the account is in trouble.
@@ -71,6 +73,7 @@ class Run {
   std::set<store::CompanyId> unusable_companies_;
   std::size_t due_at_start_ = 0;
   std::size_t starts_ = 0;
+  bool wire_log_was_tried_ = false;
   bool winding_down_ = false;
   bool fallbacks_may_wait_ = false;
   channels::SteadyTime next_look_for_fallbacks_{};

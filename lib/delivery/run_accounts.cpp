@@ -1,6 +1,7 @@
 // How accounts get their turns in a run.
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "delivery/run.hpp"
 
@@ -69,12 +70,20 @@ bool Run::try_to_open(AccountRun& account, core::Instant now) {
     if (turned_away() == turned_away_before) accounts_.leave_alone(account.key());
     return false;
   }
+  open_wire_log();
   const auto connections = account.wanted_connections(std::min(context_.options.concurrency, free_connections()));
   const auto why_not = account.open(context_, network_, *settings, connections);
   if (!why_not) return true;
   account.give_back_claims(context_, context_.surroundings.steady_now());
   accounts_.note_trouble(account, store::AccountState::blocked, *why_not, {}, now);
   return false;
+}
+
+void Run::open_wire_log() {
+  if (std::exchange(wire_log_was_tried_, true)) return;
+  auto log = store::WireLog::create(context_.database, context_.run);
+  if (const auto* why_not = std::get_if<std::string>(&log)) return context_.log.no_wire_log(*why_not);
+  context_.wire = std::move(std::get<std::unique_ptr<store::WireLog>>(log));
 }
 
 std::size_t Run::turned_away() const {

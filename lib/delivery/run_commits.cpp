@@ -27,6 +27,7 @@ void Run::begin_commit(core::Instant now, channels::SteadyTime steady) {
   if (context_.commits.empty() && errands.empty()) return;
   commit_.emplace(Commit{context_.commits.take(steady), context_.commits.take_letterheads(), std::move(errands),
                          std::exchange(context_.limited, {})});
+  if (context_.wire) context_.wire->begin_commit();
   worker_.begin([this, now, ms = context_.clock.ms(now, steady)] { write(context_, *commit_, now, ms); });
 }
 
@@ -35,6 +36,7 @@ void Run::collect_commit(channels::SteadyTime steady, Patience patience) {
   worker_.wait();
   context_.commits.written(steady);
   report_over_limit(context_, *commit_);
+  if (context_.wire) context_.wire->committed(commit_->changes.settlements);
   starts_ += commit_->started.size();
   const auto now = context_.surroundings.now();
   const auto now_ms = context_.clock.ms(now, steady);

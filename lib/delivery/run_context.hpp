@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "delivery/company_book.hpp"
 #include "delivery/compose.hpp"
 #include "delivery/group_commit.hpp"
@@ -7,6 +9,7 @@
 #include "delivery/process_queue.hpp"
 #include "delivery/run_log.hpp"
 #include "delivery/store_worker.hpp"
+#include "store/wire_log.hpp"
 
 namespace egarage::delivery {
 
@@ -30,6 +33,7 @@ struct RunContext {
   StoreWorker& worker;
   WallClock clock;
   std::vector<LimitedStart> limited{};  ///< among the starts of the next commit
+  std::unique_ptr<store::WireLog> wire;  ///< the loop's; empty where there can be none, and before the first account
 
   /// Call before touching the store from the loop: waits for the commit under way.
   void rest_store() { worker.wait(); }

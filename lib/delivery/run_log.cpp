@@ -40,9 +40,15 @@ void RunLog::run_started(store::RunId run, std::size_t due) {
 }
 
 void RunLog::recovered(const store::Recovered& recovered) {
-  if (recovered.requeued + recovered.uncertain == 0) return;
+  if (recovered.requeued + recovered.settled + recovered.uncertain == 0) return;
   log_.write(LogLevel::warning, "recovered",
-             {{"requeued", number(recovered.requeued)}, {"uncertain", number(recovered.uncertain)}});
+             {{"requeued", number(recovered.requeued)},
+              {"settled", number(recovered.settled)},
+              {"uncertain", number(recovered.uncertain)}});
+}
+
+void RunLog::no_wire_log(std::string_view reason) {
+  log_.write(LogLevel::info, "no_wire_log", {{"reason", std::string{reason}}});
 }
 
 void RunLog::settled(std::string_view company, const Flight& flight, const store::Settlement& settlement) {

@@ -17,6 +17,8 @@ class RunLog {
 
   void run_started(store::RunId run, std::size_t due);
   void recovered(const store::Recovered& recovered);
+  /// If the run is lost, everything that it has marked will be uncertain.
+  void no_wire_log(std::string_view reason);
   void settled(std::string_view company, const Flight& flight, const store::Settlement& settlement);
   void turned_away(std::string_view company, const store::PutBack& put_back);
   void lane_closed(std::string_view company, std::size_t postponed, core::Instant until);

@@ -153,7 +153,8 @@ struct StartedAttempt {
 };
 
 struct Recovered {
-  std::size_t requeued = 0;   ///< were claimed by a dead run
+  std::size_t requeued = 0;   ///< were claimed by a dead run, or marked and not on the wire
+  std::size_t settled = 0;    ///< were answered, and the run was lost before it could record that
   std::size_t uncertain = 0;  ///< were being sent by a dead run
 };
 
@@ -179,6 +180,8 @@ class Queue {
   /// Takes back what dead runs left behind: claimed rows wait again; rows being sent become `uncertain`, their attempt
   /// is marked, and `next_after_uncertain` says where they go (retry_wait or held). A run is dead when nobody holds its
   /// byte of the run lock, or its lease is over or absurd (more than `max_lease` ahead: the clock was moved).
+  /// Where nobody holds the byte and the run's WireLog can be believed, only what was on the wire without an answer is
+  /// uncertain: the rest waits again, its attempt `returned`, or gets the answer that the run had.
   struct AfterUncertain {
     core::Status next;
     core::Instant due_at;
@@ -248,6 +251,9 @@ class Queue {
   /// The row and its message; `before`: the channel that it stands by for.
   std::optional<NotificationId> insert(const NewNotification& notification, std::optional<core::Channel> before,
                                        std::optional<NotificationId> fallback, core::Instant now);
+  void take_over(RunId other, core::Instant now, std::chrono::seconds max_lease,
+                 const std::function<AfterUncertain(const UncertainRow&)>& next_after_uncertain, Recovered& recovered);
+  std::size_t settle_answered(RunId dead, const std::vector<Settlement>& answered, core::Instant now);
 
   struct State;
   Database& database_;

@@ -91,7 +91,7 @@ class PhoneBench(kill_sweep.Bench):
 
     def examine(self):
         findings = oracle.examine(self.store, self.peer.snapshot(), 2 * EACH, CONNECTIONS,
-                                  identity="n.channel || ' ' || n.recipient")
+                                  identity="n.channel || ' ' || n.recipient", runs_were_killed=True)
         if self.policy == "reconcile" and findings.duplicates:
             findings.complain(f"{findings.duplicates} messages were sent twice: {self.peer.snapshot()}")
         if any(copies > 1 for what, copies in self.peer.snapshot().items() if what.startswith("whatsapp")):

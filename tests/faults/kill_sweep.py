@@ -46,7 +46,7 @@ class Bench(Site):
         return findings, done.code == KILLED
 
     def examine(self):
-        return oracle.examine(self.store, self.peer.snapshot(), MESSAGES, CONNECTIONS)
+        return oracle.examine(self.store, self.peer.snapshot(), MESSAGES, CONNECTIONS, runs_were_killed=True)
 
 
 def sweep(benches, points):

@@ -113,7 +113,8 @@ def random_kills(folder, arguments):
         sent = peer.messages
         peer.delay = 0
         complaints = carnage.complaints + workshop.recover()
-        findings = oracle.examine(workshop.store, peer.snapshot(), workshop.events, COMPANIES * CONNECTIONS)
+        findings = oracle.examine(workshop.store, peer.snapshot(), workshop.events, COMPANIES * CONNECTIONS,
+                                  runs_were_killed=True)
         findings.complaints = complaints + findings.complaints
         if findings.uncertain == 0:
             findings.complaints.append("no kill has met a message in flight: nothing has been proved")
