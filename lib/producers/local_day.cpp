@@ -17,10 +17,22 @@ core::Instant begin_of(core::Date day, const core::TimeZone& zone) {
   return zone.to_instant(core::LocalTime{std::chrono::local_days{day}});
 }
 
+namespace {
+
+core::Instant next_opening(const core::SendingHours& hours, const core::TimeZone& zone, core::Instant now) {
+  const auto opening = core::opening_at(hours, zone, now);
+  return opening.open ? now : opening.change;
+}
+
+}  // namespace
+
 core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
                            core::Instant now) {
-  const auto opening = core::opening_at(company.hours_of(event), zone, now);
-  return opening.open ? now : opening.change;
+  return next_opening(company.hours_of(event), zone, now);
+}
+
+core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now) {
+  return next_opening(company.hours, zone, now);
 }
 
 }  // namespace egarage::producers

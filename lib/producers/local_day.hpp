@@ -19,5 +19,7 @@ core::Instant begin_of(core::Date day, const core::TimeZone& zone);
 /// `now` when a message of the event may go out, else when one may next: by the event's own hours or the company's.
 core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
                            core::Instant now);
+/// The same by the company's own hours, for what is not of one event.
+core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now);
 
 }  // namespace egarage::producers
