@@ -86,18 +86,6 @@ std::chrono::year_month_day Value::date() const {
   return *value;
 }
 
-std::chrono::minutes Value::time_of_day() const {
-  const auto words = text();
-  const auto digit = [&](std::size_t i) { return words[i] - '0'; };
-  const bool shaped = words.size() == 5 && words[2] == ':' &&
-                      words.find_first_not_of("0123456789:") == std::string::npos && words.find(':', 3) == words.npos;
-  if (shaped) {
-    const auto minutes = std::chrono::minutes((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4));
-    if (digit(3) < 6 && minutes <= std::chrono::hours(24)) return minutes;
-  }
-  refuse(fmt::format("is not a time of day: \"{}\"", words), "Write hours and minutes: \"00:00\" to \"24:00\".");
-}
-
 std::vector<Value> Value::list() const {
   const auto* array = node_->as_array();
   if (!array) refuse("must be a list", "Put the values in square brackets.");

@@ -22,4 +22,10 @@ core::Instant next_opening(const core::Company& company, const core::TimeZone& z
   return opening.open ? now : opening.change;
 }
 
+ReadingTime reading_time(const core::Company& company, core::Instant now) {
+  const auto zone = zone_of(company);
+  const auto at = next_opening(company, zone, now);
+  return {zone, at, day_at(at, zone)};
+}
+
 }  // namespace egarage::producers

@@ -19,4 +19,12 @@ core::Instant begin_of(core::Date day, const core::TimeZone& zone);
 /// `now` when the company may be written to, else when it may be next.
 core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now);
 
+/// When that which a producer finds out now can be read, as the company's clock shows it.
+struct ReadingTime {
+  core::TimeZone zone;
+  core::Instant at;
+  core::Date day;
+};
+ReadingTime reading_time(const core::Company& company, core::Instant now);
+
 }  // namespace egarage::producers
