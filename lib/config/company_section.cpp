@@ -74,6 +74,18 @@ std::string logo(const Value& value) {
   return text;
 }
 
+std::chrono::minutes time_of_day(const Value& value) {
+  const auto text = value.text();
+  const auto digit = [&](std::size_t i) { return text[i] - '0'; };
+  const bool shaped = text.size() == 5 && text[2] == ':' &&
+                      text.find_first_not_of("0123456789:") == std::string::npos && text.find(':', 3) == text.npos;
+  if (shaped) {
+    const auto minutes = std::chrono::minutes((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4));
+    if (digit(3) < 6 && minutes <= std::chrono::hours(24)) return minutes;
+  }
+  value.refuse(fmt::format("is not a time of day: \"{}\"", text), "Write hours and minutes: \"00:00\" to \"24:00\".");
+}
+
 constexpr Key<core::Administrator> admin_keys[] = {
     {"nombre", [](const Value& v, core::Administrator& a) { a.name = v.text(); }},
     {"email", [](const Value& v, core::Administrator& a) { a.email = email_address(v); }},
@@ -86,8 +98,8 @@ constexpr Key<core::Subscription> subscription_keys[] = {
 };
 
 constexpr Key<core::SendingHours> hours_keys[] = {
-    {"start", [](const Value& v, core::SendingHours& h) { h.start = v.time_of_day(); }},
-    {"end", [](const Value& v, core::SendingHours& h) { h.end = v.time_of_day(); }},
+    {"start", [](const Value& v, core::SendingHours& h) { h.start = time_of_day(v); }},
+    {"end", [](const Value& v, core::SendingHours& h) { h.end = time_of_day(v); }},
     {"weekends", [](const Value& v, core::SendingHours& h) { h.weekends = v.flag(); }},
     {"holidays", [](const Value& v, core::SendingHours& h) { h.holidays = v.flag(); }},
 };

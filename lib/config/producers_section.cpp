@@ -51,17 +51,9 @@ constexpr Key<MaintenanceNotices> maintenance_keys[] = {
     {"told_within", [](const Value& v, MaintenanceNotices& m) { m.told_within = day_count(v, 1); }},
 };
 
-std::chrono::minutes hour_of(const Value& value) {
-  const auto hour = value.time_of_day();
-  if (hour == std::chrono::hours(24)) {
-    value.refuse("ends the day", "Write the hour at which messages begin, such as \"09:00\".");
-  }
-  return hour;
-}
-
 constexpr Key<InspectionNotices> inspections_keys[] = {
     {"before", [](const Value& v, InspectionNotices& i) { i.before = days_of(v, 0); }},
-    {"hour", [](const Value& v, InspectionNotices& i) { i.hour = hour_of(v); }},
+    {"hour", [](const Value& v, InspectionNotices& i) { i.hour = std::chrono::hours{v.integer(0, 23)}; }},
     {"statutory", [](const Value& v, InspectionNotices& i) { i.statutory = v.flag(); }},
     {"statutory_days_before", [](const Value& v, InspectionNotices& i) { i.statutory_days_before = day_count(v, 0); }},
 };

@@ -6,7 +6,6 @@
 
 #include "core/error.hpp"
 #include "core/instant.hpp"
-#include "core/time_of_day.hpp"
 #include "core/utf8.hpp"
 
 namespace egarage::config {
@@ -85,12 +84,6 @@ std::chrono::year_month_day Value::date() const {
                          : core::parse_date(text());
   if (!value) refuse("is not a date", "Write year, month and day: \"2026-12-01\".");
   return *value;
-}
-
-std::chrono::minutes Value::time_of_day() const {
-  const auto words = text();
-  if (const auto time = core::parse_time_of_day(words)) return *time;
-  refuse(fmt::format("is not a time of day: \"{}\"", words), "Write hours and minutes: \"00:00\" to \"24:00\".");
 }
 
 std::vector<Value> Value::list() const {

@@ -45,8 +45,6 @@ class Value {
   std::filesystem::path path() const;
   /// A date, as TOML knows them or as text: `2026-12-01`.
   std::chrono::year_month_day date() const;
-  /// `00:00` to `24:00`, counted from midnight.
-  std::chrono::minutes time_of_day() const;
   std::vector<Value> list() const;
   /// The members of a section in the order in which they are written.
   std::vector<std::pair<std::string, Value>> members() const;

@@ -30,6 +30,10 @@ core::Instant moment_on(core::Date day, core::Date held, std::chrono::minutes ho
 
 }  // namespace
 
+core::Instant at_hour(core::Date day, std::chrono::minutes hour, const core::TimeZone& zone) {
+  return zone.to_instant(core::LocalTime{std::chrono::local_days{day}} + hour);
+}
+
 std::optional<AppointmentStep> appointment_step(const store::Appointment& appointment, const core::Company& company,
                                                 const core::TimeZone& zone, std::vector<days> before,
                                                 std::chrono::minutes hour, core::Instant now) {

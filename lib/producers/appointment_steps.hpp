@@ -17,6 +17,9 @@ struct AppointmentStep {
   core::Instant until;         ///< from then on it makes no sense any more
 };
 
+/// That time of the day there; the first instant after it where it does not exist.
+core::Instant at_hour(core::Date day, std::chrono::minutes hour, const core::TimeZone& zone);
+
 /// The latest step whose day has come at `now`, where it can still be read in time: before the next step's moment, and
 /// before the appointment begins. `before` in days, `hour` on the company's clock (inspections.hpp).
 std::optional<AppointmentStep> appointment_step(const store::Appointment& appointment, const core::Company& company,

@@ -9,6 +9,7 @@
 #include "producers/appointment_steps.hpp"
 #include "producers/customer_event.hpp"
 #include "producers/decisions.hpp"
+#include "producers/local_day.hpp"
 #include "store/calendar.hpp"
 #include "store/cancellation.hpp"
 #include "store/dedup_keys.hpp"
@@ -23,7 +24,7 @@ using std::chrono::year_month;
 
 constexpr std::size_t portion = 500;
 
-std::string time_text(std::chrono::minutes time) {
+std::string clock_text(std::chrono::minutes time) {
   return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
 }
 
@@ -43,36 +44,36 @@ class Inspections {
 
   ProducerReport all(const std::vector<store::StoredCompany>& companies) {
     for (const auto& company : companies) {
-      const auto moment = reading_time(company.company, core::Event::revision_vehiculo, request_.now);
-      announce_appointments(company, moment);
-      if (rules_.statutory == Statutory::told) announce_months(company, moment);
+      const auto time = reading_time(company.company, core::Event::revision_vehiculo, request_.now);
+      announce_appointments(company, time);
+      if (rules_.statutory == Statutory::told) announce_months(company, time);
     }
     return decisions_.finish();
   }
 
  private:
-  void announce_appointments(const store::StoredCompany& company, const ReadingTime& moment) {
+  void announce_appointments(const store::StoredCompany& company, const ReadingTime& time) {
     if (rules_.before.empty()) return;
     const store::Appointments appointments{database_};
     // Closed days may bring a step forward.
-    const core::Date last = std::chrono::sys_days{moment.day} + *std::ranges::max_element(rules_.before) + days{10};
+    const core::Date last = std::chrono::sys_days{time.day} + *std::ranges::max_element(rules_.before) + days{10};
     std::optional<store::DatedKey> after;
     for (;;) {
-      const auto some = appointments.scheduled(company.id, moment.day, last, after, portion);
-      for (const auto& appointment : some) announce(company, moment, appointment);
+      const auto some = appointments.scheduled(company.id, time.day, last, after, portion);
+      for (const auto& appointment : some) announce(company, time, appointment);
       if (some.size() < portion) return;
       after = {some.back().date, some.back().key};
     }
   }
 
-  void announce(const store::StoredCompany& company, const ReadingTime& moment, const store::Appointment& appointment) {
+  void announce(const store::StoredCompany& company, const ReadingTime& time, const store::Appointment& appointment) {
     const auto step =
-        appointment_step(appointment, company.company, moment.zone, rules_.before, rules_.hour, request_.now);
+        appointment_step(appointment, company.company, time.zone, rules_.before, rules_.hour, request_.now);
     if (!step) return;
     Decision decision{company.id, company.company.slug};
     const auto told = told_of(company.id, appointment, decision);
     // A clock that was set back brings back no earlier step.
-    if (!told || *told < step->offset) write(company, moment, appointment, *step, decision);
+    if (!told || *told < step->offset) write(company, time, appointment, *step, decision);
     decisions_.add(std::move(decision));
   }
 
@@ -93,18 +94,18 @@ class Inspections {
     return told;
   }
 
-  void write(const store::StoredCompany& company, const ReadingTime& moment, const store::Appointment& appointment,
+  void write(const store::StoredCompany& company, const ReadingTime& time, const store::Appointment& appointment,
              const AppointmentStep& step, Decision& decision) {
     const auto vehicle = store::Vehicles{database_}.find(company.id, appointment.vehicle);
     if (!vehicle || vehicle->sold) return;
-    auto event = event_for(company, *vehicle, day_at(step.due, moment.zone));
+    auto event = event_for(company, *vehicle, day_at(step.due, time.zone));
     if (!event) return;
     event->key = fmt::format("{}/{}", appointment.key, core::to_string(core::LadderKey{appointment.date, step.offset}));
     event->subjects.push_back({store::SubjectKind::appointment, appointment.key});
     event->not_after = step.until - std::chrono::seconds{1};
     auto& data = event->objects["datos"];
     data["fecha_programada"] = core::format_date(appointment.date);
-    if (appointment.time) data["hora"] = time_text(*appointment.time);
+    if (appointment.time) data["hora"] = clock_text(*appointment.time);
     if (appointment.kind == store::AppointmentKind::tecnica) data["tipo_revision"] = "tecnica";
     data["vehiculo"] = vehicle_line(*vehicle);
     decisions_.add_event(*std::move(event), tenants_, step.due, decision);
@@ -127,11 +128,11 @@ class Inspections {
     return std::get<EventLine>(std::move(made));
   }
 
-  void announce_months(const store::StoredCompany& company, const ReadingTime& moment) {
-    for (const auto month : open_months(company.company.country, moment.day)) {
+  void announce_months(const store::StoredCompany& company, const ReadingTime& time) {
+    for (const auto month : open_months(company.company.country, time.day)) {
       const auto round = store::inspection_round(database_, company.id, month);
-      const bool looked = round && (round->left_over == 0 || round->looked_on >= moment.day);
-      looked ? look_at_changed(company, moment, month) : look_at_all(company, moment, month);
+      const bool looked = round && (round->left_over == 0 || round->looked_on >= time.day);
+      looked ? look_at_changed(company, time, month) : look_at_all(company, time, month);
     }
   }
 
@@ -150,26 +151,26 @@ class Inspections {
     return result;
   }
 
-  void look_at_all(const store::StoredCompany& company, const ReadingTime& moment, year_month month) {
+  void look_at_all(const store::StoredCompany& company, const ReadingTime& time, year_month month) {
     const store::Vehicles vehicles{database_};
     std::int64_t left_over = 0;
     for_each_digit(company, month, [&](int digit, std::string_view after) {
       auto some = vehicles.with_last_digit(company.id, digit, after, portion);
-      for (const auto& vehicle : some) left_over += announce_month(company, moment, month, vehicle) ? 0 : 1;
+      for (const auto& vehicle : some) left_over += announce_month(company, time, month, vehicle) ? 0 : 1;
       return some;
     });
     Decision decision{company.id, company.company.slug};
-    decision.record = [this, id = company.id, month, round = store::InspectionRound{moment.day, left_over}] {
+    decision.record = [this, id = company.id, month, round = store::InspectionRound{time.day, left_over}] {
       store::note_inspection_round(database_, id, month, round);
     };
     decisions_.add(std::move(decision));
   }
 
-  void look_at_changed(const store::StoredCompany& company, const ReadingTime& moment, year_month month) {
+  void look_at_changed(const store::StoredCompany& company, const ReadingTime& time, year_month month) {
     const store::Vehicles vehicles{database_};
     for_each_digit(company, month, [&](int digit, std::string_view after) {
       auto some = vehicles.to_replan_with_digit(company.id, digit, after, portion);
-      for (const auto& vehicle : some) announce_month(company, moment, month, vehicle);
+      for (const auto& vehicle : some) announce_month(company, time, month, vehicle);
       return some;
     });
   }
@@ -190,20 +191,20 @@ class Inspections {
   }
 
   /// Whether the vehicle is dealt with for this month: written about, or it needs no word.
-  bool announce_month(const store::StoredCompany& company, const ReadingTime& moment, year_month month,
+  bool announce_month(const store::StoredCompany& company, const ReadingTime& time, year_month month,
                       const store::Vehicle& vehicle) {
     const auto key = fmt::format("{}/tecnica-{:04}-{:02}", vehicle.key, int{month.year()}, unsigned{month.month()});
     const auto prefix = fmt::format("{}/{}/", core::to_string(core::Event::revision_vehiculo), key);
     if (!store::keyed(database_, company.id, prefix).empty()) return true;
     const core::Date since = std::chrono::sys_days{first_of(month)} - store::early_inspection;
     if (store::inspection_booked(database_, company.id, vehicle.key, since)) return true;
-    if (store::inspected_between(database_, company.id, vehicle.key, since, moment.day)) return true;
-    const auto due = next_opening(company.company, core::Event::revision_vehiculo, moment.zone,
-                                  std::max(moment.at, at_hour(moment.day, rules_.hour, moment.zone)));
-    auto event = event_for(company, vehicle, day_at(due, moment.zone));
+    if (store::inspected_between(database_, company.id, vehicle.key, since, time.day)) return true;
+    const auto due = next_opening(company.company, core::Event::revision_vehiculo, time.zone,
+                                  std::max(time.at, at_hour(time.day, rules_.hour, time.zone)));
+    auto event = event_for(company, vehicle, day_at(due, time.zone));
     if (!event) return false;
     event->key = key;
-    event->not_after = begin_of(day_after(last_of(month)), moment.zone) - std::chrono::seconds{1};
+    event->not_after = begin_of(day_after(last_of(month)), time.zone) - std::chrono::seconds{1};
     event->objects["datos"] = {{"tipo_revision", "tecnica"},
                                {"fecha_programada", core::format_date(last_of(month))},
                                {"vehiculo", vehicle_line(vehicle)}};

@@ -23,10 +23,6 @@ core::Instant next_opening(const core::Company& company, core::Event event, cons
   return opening.open ? now : opening.change;
 }
 
-core::Instant at_hour(core::Date day, std::chrono::minutes hour, const core::TimeZone& zone) {
-  return zone.to_instant(core::LocalTime{std::chrono::local_days{day}} + hour);
-}
-
 ReadingTime reading_time(const core::Company& company, core::Event event, core::Instant now) {
   const auto zone = zone_of(company);
   const auto at = next_opening(company, event, zone, now);

@@ -19,11 +19,6 @@ core::Instant begin_of(core::Date day, const core::TimeZone& zone);
 /// `now` when a message of the event may go out, else when one may next: by the event's own hours or the company's.
 core::Instant next_opening(const core::Company& company, core::Event event, const core::TimeZone& zone,
                            core::Instant now);
-/// The same by the company's own hours, for what is not of one event.
-core::Instant next_opening(const core::Company& company, const core::TimeZone& zone, core::Instant now);
-
-/// That time of the day there; the first instant after it where it does not exist.
-core::Instant at_hour(core::Date day, std::chrono::minutes hour, const core::TimeZone& zone);
 
 /// When a message of the event that a producer makes now can be read, as the company's clock shows it: its texts are
 /// written for that moment.

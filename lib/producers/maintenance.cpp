@@ -6,6 +6,7 @@
 
 #include "producers/customer_event.hpp"
 #include "producers/decisions.hpp"
+#include "producers/local_day.hpp"
 #include "producers/maintenance/notice.hpp"
 #include "producers/maintenance/planner.hpp"
 
@@ -56,15 +57,15 @@ struct Ledger {
 class Notices {
  public:
   Notices(store::Database& database, const maintenance::ReminderRules& rules, const ProducerRequest& request,
-          Tenants& tenants, Decisions& decisions, const store::StoredCompany& company, const ReadingTime& moment)
+          Tenants& tenants, Decisions& decisions, const store::StoredCompany& company, const ReadingTime& time)
       : database_(database),
         rules_(rules),
         tenants_(tenants),
         decisions_(decisions),
         company_(company),
-        moment_(moment),
-        today_(moment.day),
-        ledger_{database, rules, company.id, moment.day, request.now} {}
+        time_(time),
+        today_(time.day),
+        ledger_{database, rules, company.id, time.day, request.now} {}
 
   void make(const maintenance::PlannedOnly& planned_only) {
     for (auto& reminder : due(planned_only)) sort_in(std::move(reminder));
@@ -142,12 +143,12 @@ class Notices {
   void decide(EventLine event, std::vector<NoticeItem> items) {
     event.key = maintenance::notice_key(items);
     event.objects["datos"] = maintenance::notice_data(items, company_.company.country, today_, rules_);
-    event.not_after = begin_of(day_after(last_day(items)), moment_.zone) - std::chrono::seconds{1};
+    event.not_after = begin_of(day_after(last_day(items)), time_.zone) - std::chrono::seconds{1};
     for (const auto& item : items) {
       event.subjects.push_back({store::SubjectKind::reminder, item.scheduled.reminder.key});
     }
     Decision decision{company_.id, company_.company.slug};
-    const auto came = decisions_.add_event(std::move(event), tenants_, moment_.at, decision);
+    const auto came = decisions_.add_event(std::move(event), tenants_, time_.at, decision);
     // A text is mended sooner than an address is found: it is tried again in every run.
     if (came == Decisions::Came::to_an_error) return;
     if (came == Decisions::Came::to_nobody) {
@@ -191,7 +192,7 @@ class Notices {
   Tenants& tenants_;
   Decisions& decisions_;
   const store::StoredCompany& company_;
-  ReadingTime moment_;
+  ReadingTime time_;
   core::Date today_;
   Ledger ledger_;
   std::map<std::string, store::Vehicle> vehicles_;
@@ -205,19 +206,19 @@ MaintenanceReport remind_of_maintenance(store::Database& database, const mainten
   const store::Directory directory{database};
   const auto companies = request.only ? std::vector{directory.company(*request.only)} : directory.companies();
   MaintenanceReport report;
-  std::vector<ReadingTime> moments;
-  moments.reserve(companies.size());
+  std::vector<ReadingTime> times;
+  times.reserve(companies.size());
   maintenance::Planner planner{database, rules, request, report};
   for (const auto& company : companies) {
-    moments.push_back(reading_time(company.company, core::Event::mantenimiento_recordatorio, request.now));
-    planner.plan(company, day_at(request.now, moments.back().zone));
+    times.push_back(reading_time(company.company, core::Event::mantenimiento_recordatorio, request.now));
+    planner.plan(company, day_at(request.now, times.back().zone));
   }
   auto planned_only = planner.finish();
   Tenants tenants{database};
   Decisions decisions{database, request};
   for (std::size_t i = 0; i < companies.size(); ++i) {
     const auto& company = companies[i];
-    Notices{database, rules, request, tenants, decisions, company, moments[i]}.make(planned_only[company.id]);
+    Notices{database, rules, request, tenants, decisions, company, times[i]}.make(planned_only[company.id]);
   }
   report.notices = decisions.finish();
   return report;

@@ -65,7 +65,7 @@ def test_one_company_may_be_asked_for_and_the_configuration_decides():
     for line in ("days_before = -1", "km_befor = 3"):
         with cli.Installation(cli.CONFIGURATION + f"[producers.maintenance]\n{line}\n") as place:
             place.run("schedule-maintenance").expect(3, err_has="[producers.maintenance]")
-    with cli.Installation(cli.CONFIGURATION + '[producers.inspections]\nhour = "24:00"\n') as place:
+    with cli.Installation(cli.CONFIGURATION + '[producers.inspections]\nhour = 24\n') as place:
         place.run("schedule-maintenance").expect(3, err_has="hour")
 
 

@@ -240,6 +240,29 @@ TEST_CASE("several reminders are one message that names each") {
   CHECK(has(texts.body(Event::mantenimiento_recordatorio, Channel::email, objects(2)), "las mantenciones programadas"));
 }
 
+TEST_CASE("a service that is overdue is called so on every channel, alone and among others") {
+  const Texts texts;
+  const json vehicle{{"marca", "Kia"}, {"modelo", "Rio"}};
+  const json late{{"tipo_mantenimiento", "ACEITE"}, {"fecha_programada", "2026-12-03"}, {"dias_atraso", 14}};
+  const json soon{{"tipo_mantenimiento", "FRENOS"}, {"fecha_programada", "2027-01-10"}};
+  const json alone{{"vehiculo", vehicle}, {"datos", late}};
+  const json both{{"datos", {{"recordatorios", {late, soon}}}}};
+  for (const auto channel : channels) {
+    INFO(core::to_string(channel));
+    CHECK(has(texts.body(Event::mantenimiento_recordatorio, channel, alone), "pendiente"));
+    CHECK(has(
+        texts.render(Event::mantenimiento_recordatorio, channel, Language::en, test::american_company(), alone).body,
+        "overdue"));
+    CHECK_FALSE(has(texts.body(Event::mantenimiento_recordatorio, channel, {{"vehiculo", vehicle}, {"datos", soon}}),
+                    "pendiente"));
+    if (channel == Channel::sms) continue;
+    const auto text = texts.body(Event::mantenimiento_recordatorio, channel, both);
+    CHECK(has(text, "sus vehículos"));
+    CHECK(text.find("pendiente") < text.find("frenos"));
+    CHECK(text.find("pendiente") == text.rfind("pendiente"));
+  }
+}
+
 TEST_CASE("a plate is a patente in Chile and a placa in the USA") {
   const Texts texts;
   const json objects{{"vehiculo", {{"marca", "Kia"}, {"patente", "BBCL45"}}}};

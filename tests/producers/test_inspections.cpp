@@ -171,6 +171,13 @@ TEST_CASE("the month of the plate's last digit is announced once a year, at the 
   CHECK(notice.not_after == instant("2026-09-01T03:59:59Z"));
 }
 
+TEST_CASE("January's inspections are announced in December, for the year to come") {
+  InspectionWorld world;
+  store::Calendar{world.database}.upsert(store::InspectionMonth{"CL", 9, std::chrono::January}, world.start);
+  world.put_vehicle("v-9", "ana", [](auto& vehicle) { vehicle.plate = "BBCL49"; });
+  CHECK(world.hourly("2026-11-29T00:00:00Z", "2027-02-02T00:00:00Z") == "v-9/tecnica-2027-01 at 2026-12-02T12:00:00Z");
+}
+
 TEST_CASE("a cron that was away for forty days announces the month while it lasts") {
   InspectionWorld world;
   CHECK(world.announce("2026-08-11T15:00:00Z") == "v-1/tecnica-2026-08 at 2026-08-11T15:00:00Z");
