@@ -12,11 +12,11 @@ import zoneinfo
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import cli, host_database  # noqa: E402
 from support.certificates import Authority  # noqa: E402
+from support.host_workshop import Place, TWO_TENANTS  # noqa: E402
 from support.http_workshop import Cloud, Peer as HttpPeer, Workshop as HttpWorkshop, phone  # noqa: E402
 from support.smtp_workshop import Peer, Workshop  # noqa: E402
 import test_receipts as receipts_cases  # noqa: E402
 import test_subscriptions as subscriptions_cases  # noqa: E402
-import test_sync as sync_cases  # noqa: E402
 
 check, today_plus = subscriptions_cases.check, subscriptions_cases.today_plus
 
@@ -62,7 +62,7 @@ def test_fault_5_the_hosts_mileage_is_read_and_a_customer_without_email_is_reach
     if not host_database.available():
         print("fault 5, the host's mileage: skipped, there is no Django")
     else:
-        with sync_cases.Place(sync_cases.TWO_TENANTS) as place:
+        with Place(TWO_TENANTS) as place:
             place.sync()
             assert place.sql("SELECT due_odometer FROM maintenance_reminder") == [(55000,)] * 2
     with HttpWorkshop() as place:
