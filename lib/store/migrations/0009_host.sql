@@ -20,8 +20,3 @@ WHEN OLD.about LIKE 'suppression %' OR OLD.about LIKE 'customer %'
   OR OLD.at >= coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'audit_kept_since'), OLD.at) BEGIN
   SELECT RAISE(ABORT, 'the audit is append-only');
 END;
-
--- A purge looks for what refers to each notification that goes. With the company in front, SQLite took this index for that
--- and read all of the company's rows each time; now the primary key is all it can take.
-DROP INDEX notification_subject_of_thing;
-CREATE INDEX notification_subject_of_thing ON notification_subject (key, kind, company_id);
