@@ -10,6 +10,7 @@
 #include "app/commands/step.hpp"
 #include "channels/file/old_files.hpp"
 #include "core/platform/process.hpp"
+#include "producers/payments.hpp"
 #include "report/wording.hpp"
 
 namespace egarage::app {
@@ -23,9 +24,11 @@ days longest(const std::vector<days>& steps) { return steps.empty() ? days{0} : 
 /// A producer knows by a notification's key that it was made. As far back as the longest ladder looks, the keys must be
 /// there, or it would be made again.
 days shortest_retention(const config::ProducerSettings& producers) {
-  constexpr days other_ladders{90};
+  constexpr days other_ladders{90};  // appointments, months of inspections; reminders remember by themselves
   const auto& notices = producers.subscriptions;
-  return std::max(other_ladders, longest(notices.before) + longest(notices.after) + notices.first_notice_within);
+  const auto subscriptions = longest(notices.before) + longest(notices.after) + notices.first_notice_within;
+  const auto payments = longest(producers.payments.steps) + producers::last_step_within;
+  return std::max({other_ladders, subscriptions, payments, producers.inactive.first_notice_within + days{31}});
 }
 
 days checked(days finished, const config::Configuration& configuration, core::ExitCode code, std::string_view what) {

@@ -32,8 +32,8 @@ struct RunContext {
   store::RunId run;
   StoreWorker& worker;
   WallClock clock;
-  std::vector<LimitedStart> limited{};  ///< among the starts of the next commit
-  std::unique_ptr<store::WireLog> wire;  ///< the loop's; empty where there can be none, and before the first account
+  std::vector<LimitedStart> limited{};     ///< among the starts of the next commit
+  std::unique_ptr<store::WireLog> wire{};  ///< the loop's; empty where there can be none, and before the first account
 
   /// Call before touching the store from the loop: waits for the commit under way.
   void rest_store() { worker.wait(); }

@@ -82,7 +82,7 @@ struct World {
     store::Queue queue{database};
     database.transaction([&] { queue.enqueue(message, now); });
     const auto id = store::History{database}.notification(company, message.dedup_key)->id;
-    return delivery::gone(database, event, {company, id});
+    return delivery::gone(database, event, {company, id, now});
   }
   std::optional<std::string> reminder_gone(const std::string& key = "rec-1/2026-12-01+90000/due") {
     return gone(Event::mantenimiento_recordatorio, key,

@@ -23,5 +23,4 @@ TEST_CASE("the next opening is that of the event, where it has hours of its own,
   CHECK(producers::next_opening(company, Event::documento_creado, santiago, friday) == friday);
   CHECK(producers::next_opening(company, Event::suscripcion_vence, santiago, friday) == at("2026-09-18T13:00:00Z"));
   CHECK(producers::next_opening(company, Event::pago_pendiente, santiago, friday) == at("2026-09-21T11:00:00Z"));
-  CHECK(producers::next_opening(company, santiago, friday) == at("2026-09-21T11:00:00Z"));
 }
