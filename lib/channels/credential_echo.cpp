@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace egarage::channels {
 
@@ -19,12 +20,18 @@ core::Secret base64(std::string_view octets) {
   return core::Secret{std::move(text)};
 }
 
-bool repeats(std::string_view text, std::string_view secret) {
-  const auto length = std::min(secret.size(), telling_length);
-  for (std::size_t at = 0; at + length <= secret.size(); ++at) {
-    if (text.find(secret.substr(at, length)) != std::string_view::npos) return true;
+/// Whether the two have that many characters in a row in common. The shorter one's pieces are looked for: replies that
+/// are a word, and tokens of hundreds of characters, meet once a message.
+bool have_in_common(std::string_view one, std::string_view other, std::size_t length) {
+  const auto [shorter, longer] = one.size() < other.size() ? std::pair(one, other) : std::pair(other, one);
+  for (std::size_t at = 0; at + length <= shorter.size(); ++at) {
+    if (longer.find(shorter.substr(at, length)) != std::string_view::npos) return true;
   }
   return false;
+}
+
+bool repeats(std::string_view text, std::string_view secret) {
+  return have_in_common(text, secret, std::min(secret.size(), telling_length));
 }
 
 }  // namespace

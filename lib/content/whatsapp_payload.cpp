@@ -8,27 +8,101 @@ namespace {
 
 using nlohmann::json;
 
-std::string text_of(const json& value, const char* key) { return value.at(key).get<std::string>(); }
+/// Reads what to_payload writes as it comes: a tree of values would cost more than everything else a message is made
+/// of.
+class Reader : public nlohmann::json_sax<json> {
+ public:
+  std::optional<core::WhatsappMessage> take() {
+    if (!has_name_ || !has_language_) return std::nullopt;
+    return std::move(message_);
+  }
 
-core::WhatsappMessage read(const json& value) {
-  core::WhatsappMessage message;
-  message.name = text_of(value, "name");
-  message.language = text_of(value, "language");
-  message.content_sid = value.value("content_sid", "");
-  if (value.contains("header")) {
-    const auto& header = value.at("header");
-    message.header = {core::value_of(core::whatsapp_media_names, text_of(header, "media")).value(),
-                      text_of(header, "link"), header.value("filename", "")};
+  bool null() override { return false; }
+  bool boolean(bool) override { return false; }
+  bool number_integer(number_integer_t) override { return false; }
+  bool number_unsigned(number_unsigned_t) override { return false; }
+  bool number_float(number_float_t, const string_t&) override { return false; }
+  bool binary(binary_t&) override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+  bool key(string_t& name) override {
+    (depth_ == 1 ? section_ : field_) = std::move(name);
+    return true;
   }
-  for (const auto& row : value.value("body", json::array())) {
-    message.body.push_back({row.value("name", ""), text_of(row, "text")});
+  bool start_array(std::size_t) override { return ++depth_ == 2 && (section_ == "body" || section_ == "buttons"); }
+  bool end_array() override {
+    --depth_;
+    return true;
   }
-  for (const auto& row : value.value("buttons", json::array())) {
-    message.buttons.push_back(
-        {core::value_of(core::whatsapp_button_names, text_of(row, "kind")).value(), text_of(row, "text")});
+  bool start_object(std::size_t) override {
+    has_kind_ = has_text_ = false;
+    switch (++depth_) {
+      case 1:
+        return true;
+      case 2:
+        if (section_ == "header") message_.header.emplace();
+        return section_ == "header";
+      case 3:
+        if (section_ == "body") message_.body.emplace_back();
+        if (section_ == "buttons") message_.buttons.emplace_back();
+        return section_ == "body" || section_ == "buttons";
+      default:
+        return false;
+    }
   }
-  return message;
-}
+  bool end_object() override {
+    const bool whole = depth_ == 1 || (has_text_ && (has_kind_ || section_ == "body"));
+    --depth_;
+    return whole;
+  }
+  bool string(string_t& text) override {
+    if (depth_ == 1) return take_own(text);
+    if (depth_ == 2 && section_ == "header") return take_header(*message_.header, text);
+    if (depth_ == 3 && section_ == "body") return take_parameter(message_.body.back(), text);
+    if (depth_ == 3 && section_ == "buttons") return take_button(message_.buttons.back(), text);
+    return false;
+  }
+
+ private:
+  bool take_own(std::string& text) {
+    if (section_ == "name") return put(message_.name, text, has_name_);
+    if (section_ == "language") return put(message_.language, text, has_language_);
+    bool ignored = false;
+    return section_ == "content_sid" && put(message_.content_sid, text, ignored);
+  }
+  bool take_header(core::WhatsappTemplate::Header& header, std::string& text) {
+    if (field_ == "media") return choose(header.media, core::whatsapp_media_names, text);
+    if (field_ == "link") return put(header.link, text, has_text_);
+    bool ignored = false;
+    return field_ == "filename" && put(header.filename, text, ignored);
+  }
+  bool take_parameter(core::WhatsappTemplate::Parameter& parameter, std::string& text) {
+    if (field_ == "text") return put(parameter.text, text, has_text_);
+    bool ignored = false;
+    return field_ == "name" && put(parameter.name, text, ignored);
+  }
+  bool take_button(core::WhatsappTemplate::Button& button, std::string& text) {
+    if (field_ == "kind") return choose(button.kind, core::whatsapp_button_names, text);
+    return field_ == "text" && put(button.text, text, has_text_);
+  }
+
+  static bool put(std::string& place, std::string& text, bool& has_it) {
+    place = std::move(text);
+    return has_it = true;
+  }
+  template <typename Enum, std::size_t Count>
+  bool choose(Enum& place, const core::EnumNames<Enum, Count>& names, const std::string& text) {
+    const auto value = core::value_of(names, text);
+    if (value) place = *value;
+    return has_kind_ = value.has_value();
+  }
+
+  core::WhatsappMessage message_;
+  int depth_ = 0;
+  std::string section_, field_;
+  bool has_name_ = false, has_language_ = false;
+  bool has_kind_ = false, has_text_ = false;  ///< of the object under way: what none may lack
+};
 
 }  // namespace
 
@@ -52,13 +126,9 @@ std::string to_payload(const core::WhatsappMessage& message) {
 }
 
 std::optional<core::WhatsappMessage> parse_payload(std::string_view payload) {
-  try {
-    return read(json::parse(payload));
-  } catch (const json::exception&) {
-    return std::nullopt;
-  } catch (const std::bad_optional_access&) {
-    return std::nullopt;
-  }
+  Reader reader;
+  if (!json::sax_parse(payload, &reader)) return std::nullopt;
+  return reader.take();
 }
 
 }  // namespace egarage::content

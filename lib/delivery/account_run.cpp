@@ -113,7 +113,7 @@ std::optional<std::string> AccountRun::open(RunContext& context, channels::Netwo
 
   const auto& pace = core::pace_of(account);
   recipients_.set_spacing(pace.per_recipient);
-  pace_ = AccountPace{pace, connections};
+  pace_ = AccountPace{pace, connections, context.wire ? AccountPace::Marks::ahead : AccountPace::Marks::at_their_time};
   if (whatsapp != nullptr) templates_ = TemplateBook{store::TemplateBlocks{context.database}.of(key_)};
   if (pace_.is_limited()) {
     const auto now_ms = context.clock.ms(context.surroundings.now(), context.surroundings.steady_now());
@@ -144,7 +144,7 @@ bool AccountRun::may_rest(const channels::Standing& standing, channels::SteadyTi
 void AccountRun::mark_started(const std::vector<store::StartedAttempt>& started,
                               std::vector<channels::Message>& messages, std::int64_t now_ms) {
   std::size_t next = 0;
-  for (auto& waiting : starting_) {
+  for (auto& [waiting, not_before_ms] : starting_) {
     const auto place = std::find_if(started.begin() + static_cast<std::ptrdiff_t>(next), started.end(),
                                     [&](const auto& one) { return one.notification == waiting.row.id; });
     if (place == started.end()) {  // taken over by another run while this one was suspended, or put off
@@ -152,11 +152,12 @@ void AccountRun::mark_started(const std::vector<store::StartedAttempt>& started,
       continue;
     }
     next = static_cast<std::size_t>(place - started.begin());
-    if (is_phone()) recipients_.begin(waiting.row.recipient, now_ms);  // the commit took its time
+    if (is_phone()) recipients_.begin(waiting.row.recipient, std::max(now_ms, not_before_ms));  // commits take time
     const bool is_text = key_.channel == core::Channel::whatsapp && !messages[next].whatsapp;
     ready_.push_back({{std::move(waiting.row), waiting.lane, place->attempt,
                        is_text ? core::WhatsappMessages::text_in_window : core::WhatsappMessages::templates},
-                      std::move(messages[next])});
+                      std::move(messages[next]),
+                      not_before_ms});
   }
   starting_.clear();
 }
@@ -169,8 +170,13 @@ void AccountRun::take_back(RunContext& context, Errand errand, core::Instant now
 
 void AccountRun::submit(RunContext& context, core::Instant now, channels::SteadyTime steady) {
   sender_->expect(pending_.size() + ready_.size());
-  while (!ready_.empty() && sender_->room() > 0 && (!context.wire || context.wire->has_room())) {
-    auto [flight, message] = std::move(ready_.front());
+  const auto now_ms = context.clock.ms(now, steady);
+  const auto may_begin = [&] {
+    return !ready_.empty() && ready_.front().not_before_ms <= now_ms && sender_->room() > 0 &&
+           (!context.wire || context.wire->has_room());
+  };
+  while (may_begin()) {
+    auto [flight, message, not_before_ms] = std::move(ready_.front());
     ready_.pop_front();
     const bool as_template = flight.sent_as == core::WhatsappMessages::templates;
     if (as_template && templates_.ask(flight.row.approved, now) == TemplateBook::Leave::put_off) {
@@ -178,6 +184,7 @@ void AccountRun::submit(RunContext& context, core::Instant now, channels::Steady
       settle_flight(context, flight, channels::TemplateRefused{not_begun}, now, steady);
       continue;
     }
+    if (not_before_ms > 0 && is_phone()) recipients_.begin(flight.row.recipient, now_ms);
     if (context.wire) context.wire->put_on_wire(flight.attempt);
     flights_.emplace(message.token, std::move(flight));
     sender_->submit(std::move(message));

@@ -46,6 +46,8 @@ class AccountRun {
   /// Time for the next commit, which takes a while itself: marked messages run out before long, or have; or leave for
   /// the next ones must be reserved.
   bool runs_short(RunContext& context, std::int64_t now_ms, channels::SteadyTime steady) const;
+  /// Whether its messages are marked half a second's worth at a time.
+  bool is_paced() const { return pace_.marks_ahead(); }
   /// Nothing on the wire and nothing to put there.
   bool is_idle() const { return ready_.empty() && flights_.empty(); }
 
@@ -82,6 +84,11 @@ class AccountRun {
   struct Ready {
     Flight flight;
     channels::Message message;
+    std::int64_t not_before_ms;
+  };
+  struct Starting {
+    Waiting waiting;
+    std::int64_t not_before_ms;  ///< 0: at once
   };
 
   bool is_phone() const { return key_.channel != core::Channel::email; }
@@ -126,7 +133,7 @@ class AccountRun {
   std::vector<store::RecipientPace> recipients_to_keep_;
   std::int64_t look_again_ms_ = 0;  ///< before that nothing of `pending_` may go, unless something is answered
   std::deque<Waiting> pending_;
-  std::vector<Waiting> starting_;
+  std::vector<Starting> starting_;
   std::deque<Ready> ready_;
   std::unordered_map<std::uint64_t, Flight> flights_;
 };

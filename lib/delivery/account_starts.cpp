@@ -32,6 +32,10 @@ bool AccountRun::runs_short(RunContext& context, std::int64_t now_ms, channels::
   if (pending_.empty()) return false;
   if (pace_.wish(pending_.size(), now_ms) > 0) return true;
   if (now_ms < look_again_ms_) return false;
+  if (pace_.marks_ahead()) {
+    // In the commit that records what became of the last ones; but nobody waits for a slow answer.
+    return ready_.empty() && places(context, now_ms) > 0 && (flights_.empty() || pace_.permits(now_ms) > 0);
+  }
   if (pace_.is_limited() && !pace_.is_behind(now_ms)) {
     // All connections at a time: a commit for each message would cost more than the message.
     const auto some = std::min({pace_.permits(now_ms), pending_.size(), std::max<std::size_t>(connections_, 1)});
@@ -54,6 +58,12 @@ bool AccountRun::is_for_free_places_only(RunContext& context, const Waiting& wai
 /// How many more may be marked.
 std::size_t AccountRun::places(const RunContext& context, std::int64_t now_ms) const {
   const auto room = sender_->room();
+  if (pace_.marks_ahead()) {
+    // Not before the account has proved to work, nor while its connections do not keep up.
+    if (!decided_something_) return std::min(room > ready_.size() ? room - ready_.size() : 0, pace_.unused());
+    const bool keeps_up = ready_.size() < connections_ && (room > 0 || marked() > 0);
+    return keeps_up ? std::min(pace_.unused(), pace_.portion()) : 0;
+  }
   const bool hurries = !pace_.is_limited() || pace_.is_behind(now_ms);
   const bool ahead = hurries && (room > 0 || marked() > 0);
   const auto places = room + (ahead ? context.commits.ahead() : 0);
@@ -92,11 +102,13 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
   std::vector<Waiting> kept;
   std::unordered_map<std::string, std::int64_t> kept_for;
   auto earliest = no_time;
+  const auto begin_times = pace_.marks_ahead() ? pace_.begin_times() : std::vector<std::int64_t>{};
   while (wanted > 0 && !pending_.empty()) {
     auto waiting = std::move(pending_.front());
     pending_.pop_front();
     auto& company = *context.companies.find(waiting.lane.company);
-    if (auto back = turned_back(company, waiting, now)) {
+    const auto begins_ms = begin_times.empty() ? 0 : begin_times[std::min(starting_.size(), begin_times.size() - 1)];
+    if (auto back = turned_back(company, waiting, std::max(now, second_of(begins_ms)))) {
       put_back(context, waiting, *std::move(back), steady);
       continue;
     }
@@ -120,11 +132,12 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
     }
     if (is_phone()) {
       templates_.begin(waiting.row.approved);
-      if (auto pace = recipients_.begin(waiting.row.recipient, now_ms)) recipients_to_keep_.push_back(*std::move(pace));
+      if (auto pace = recipients_.begin(waiting.row.recipient, std::max(now_ms, begins_ms)))
+        recipients_to_keep_.push_back(*std::move(pace));
     }
     note_limit(context.limited, waiting.row, company);
     context.commits.add_start(waiting.row.id, letterhead_for(context, waiting.row, company));
-    starting_.push_back(std::move(waiting));
+    starting_.push_back({std::move(waiting), begins_ms});
     --wanted;
   }
   if (pace_.is_limited()) pace_.take(starting_.size());
@@ -170,6 +183,9 @@ void AccountRun::sort_searches(RunContext& context, channels::SteadyTime steady)
 
 void AccountRun::add_waits(const RunContext& context, std::int64_t now_ms, channels::WaitList& waits) const {
   sender_->add_waits(waits);
+  if (!ready_.empty() && ready_.front().not_before_ms > now_ms) {
+    waits.wake_by(context.clock.steady_at(ready_.front().not_before_ms));
+  }
   if (pending_.empty()) return;
   if (const auto next = pace_.next_ms(now_ms); next && pace_.permits(now_ms) == 0) {
     waits.wake_by(context.clock.steady_at(*next));

@@ -20,13 +20,13 @@ void GroupCommit::add(store::Look look, channels::SteadyTime now) {
   changes_.looks.push_back(std::move(look));
 }
 
-bool GroupCommit::is_due(channels::SteadyTime now) const {
+bool GroupCommit::is_due(channels::SteadyTime now, std::chrono::milliseconds wait) const {
   if (changes_.empty()) return false;
-  return now - oldest_ >= window || changes_.settlements.size() >= largest_group;
+  return now - oldest_ >= wait || changes_.settlements.size() >= largest_group;
 }
 
-channels::SteadyTime GroupCommit::due_at() const {
-  return changes_.empty() ? channels::SteadyTime::max() : oldest_ + window;
+channels::SteadyTime GroupCommit::due_at(std::chrono::milliseconds wait) const {
+  return changes_.empty() ? channels::SteadyTime::max() : oldest_ + wait;
 }
 
 store::Queue::Changes GroupCommit::take(channels::SteadyTime now) {

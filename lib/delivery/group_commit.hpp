@@ -12,21 +12,23 @@
 namespace egarage::delivery {
 
 /// Collects what must be written, so that messages in flight at the same moment share a commit and throughput does not
-/// hang on one fsync a message. What a kill can leave uncertain is bounded: at most the messages on the wire plus one
-/// group of what comes within 20 ms, never more than 256.
+/// hang on one fsync a message. What a power cut can leave uncertain is bounded: at most the messages on the wire plus
+/// one group of what comes within a window, never more than 256. (A kill: what is on the wire; store/wire_log.hpp.)
 class GroupCommit {
  public:
   static constexpr std::chrono::milliseconds window{20};
+  /// Where paces decide how fast a run is, and a wire log keeps what was answered from being lost by a kill.
+  static constexpr std::chrono::milliseconds paced_window{500};
   static constexpr std::size_t largest_group = 256;
 
   void add(store::Settlement settlement, channels::SteadyTime now);
   void add(store::PutBack put_back, channels::SteadyTime now);
   void add(store::Look look, channels::SteadyTime now);
 
-  /// Whether the oldest undecided fact has waited a window, or the group is full.
-  bool is_due(channels::SteadyTime now) const;
+  /// Whether the oldest undecided fact has waited so long, or the group is full.
+  bool is_due(channels::SteadyTime now, std::chrono::milliseconds wait = window) const;
   /// When it will be.
-  channels::SteadyTime due_at() const;
+  channels::SteadyTime due_at(std::chrono::milliseconds wait = window) const;
   /// How many messages may be marked ahead of a free place on the wire: what comes within a window, going by what came
   /// since the last commit. Time spent in commits does not count, or a slow disk would keep the groups small for ever.
   std::size_t ahead() const { return ahead_; }

@@ -14,16 +14,25 @@ std::int64_t steady_ms(channels::SteadyTime steady) {
   return std::chrono::floor<std::chrono::milliseconds>(steady.time_since_epoch()).count();
 }
 
+constexpr std::size_t largest_portion = 256;
+
+/// At least one.
+std::size_t messages_in(double seconds, double per_second) {
+  return static_cast<std::size_t>(
+      std::clamp(std::ceil(per_second * seconds), 1.0, static_cast<double>(largest_portion)));
+}
+
 std::size_t portion_of(const core::Pace& pace, std::size_t connections) {
-  constexpr std::size_t largest = 256;
-  if (!pace.per_second) return largest;
-  const auto in_a = [&](double seconds) {
-    return static_cast<std::size_t>(
-        std::clamp(std::ceil(*pace.per_second * seconds), 1.0, static_cast<double>(largest)));
-  };
+  if (!pace.per_second) return largest_portion;
+  const auto in_a = [&](double seconds) { return messages_in(seconds, *pace.per_second); };
   if (in_a(0.5) < connections) return in_a(0.25);
   const auto rounds = (in_a(0.25) + connections - 1) / connections;
   return std::min(rounds * connections, in_a(0.5));
+}
+
+/// Half a second's worth fits into a reservation.
+bool is_slow(const core::Pace& pace) {
+  return pace.per_second && *pace.per_second * 0.5 < static_cast<double>(largest_portion);
 }
 
 }  // namespace
@@ -40,8 +49,26 @@ channels::SteadyTime WallClock::steady_at(std::int64_t ms) const {
   return channels::SteadyTime{std::chrono::milliseconds{ms - offset_ms_}};
 }
 
-AccountPace::AccountPace(core::Pace pace, std::size_t connections)
-    : pace_(pace), portion_(portion_of(pace, std::max<std::size_t>(connections, 1))) {}
+AccountPace::AccountPace(core::Pace pace, std::size_t connections, Marks marks)
+    : pace_(pace),
+      marks_(is_slow(pace) ? marks : Marks::at_their_time),
+      portion_(portion_of(pace, std::max<std::size_t>(connections, 1))) {
+  if (!marks_ahead()) return;
+  portion_ = messages_in(0.5, *pace.per_second);
+  at_a_time_ = std::clamp<std::size_t>(connections, 1, messages_in(0.25, *pace.per_second));
+}
+
+std::vector<std::int64_t> AccountPace::begin_times() const {
+  std::vector<std::int64_t> times;
+  const auto between_ms = 1000.0 * static_cast<double>(at_a_time_) / pace_.per_second.value_or(1);
+  for (const auto& grant : grants_) {
+    for (std::size_t i = 0; i < grant.messages; ++i) {
+      const auto after_ms = marks_ahead() ? between_ms * static_cast<double>(i / at_a_time_) : 0.0;
+      times.push_back(grant.at_ms + std::llround(after_ms));
+    }
+  }
+  return times;
+}
 
 std::size_t AccountPace::permits(std::int64_t now_ms) const {
   if (!is_limited()) return std::numeric_limits<std::size_t>::max();

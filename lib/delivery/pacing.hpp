@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "channels/network.hpp"
 #include "core/pace.hpp"
@@ -27,17 +28,26 @@ class WallClock {
   std::int64_t offset_ms_ = 0;  ///< wall minus steady
 };
 
-/// How many messages an account may begin. What may begin is reserved in the store, about a quarter of a second's worth
-/// at a time: an account of 80 a second costs a few commits a second, overlapping runs share the pace, and a kill loses
-/// no more than two such reservations.
+/// How many messages an account may begin. What may begin is reserved in the store, a quarter or half of a second's
+/// worth at a time: an account of 80 a second costs a few commits a second, overlapping runs share the pace, and a kill
+/// loses no more than two such reservations.
 class AccountPace {
  public:
+  enum class Marks {
+    at_their_time,  ///< a message is marked when it may begin
+    ahead,          ///< half a second's worth at a time, before they may begin: two commits a second
+  };
   AccountPace() = default;  ///< no limits
-  /// Reservations fill all `connections` where that takes no more than half a second.
-  explicit AccountPace(core::Pace pace, std::size_t connections = 1);
+  /// With marks at their time, reservations fill all `connections` where that takes no more than half a second.
+  explicit AccountPace(core::Pace pace, std::size_t connections = 1, Marks marks = Marks::at_their_time);
 
   const core::Pace& pace() const { return pace_; }
   bool is_limited() const { return pace_.per_second || pace_.per_day; }
+  /// Not of accounts so fast that commits follow each other anyway.
+  bool marks_ahead() const { return marks_ == Marks::ahead; }
+  /// When each of the next messages that are reserved may begin, Unix milliseconds: as many at a time as there are
+  /// connections, if that is no more than a quarter of a second's worth.
+  std::vector<std::int64_t> begin_times() const;
   /// What may begin now.
   std::size_t permits(std::int64_t now_ms) const;
   void take(std::size_t messages);
@@ -47,6 +57,8 @@ class AccountPace {
   /// How many to reserve next for `waiting` messages; 0: there is enough in hand.
   std::size_t wish(std::size_t waiting, std::int64_t now_ms) const;
   void add(const store::Grant& grant);
+  /// The most that is reserved at a time.
+  std::size_t portion() const { return portion_; }
   /// Reserved and not taken.
   std::size_t unused() const;
   /// Set when the day's messages are used up, and what was reserved of them is taken.
@@ -57,7 +69,9 @@ class AccountPace {
 
  private:
   core::Pace pace_;
-  std::size_t portion_ = 0;  ///< of one reservation
+  Marks marks_ = Marks::at_their_time;
+  std::size_t portion_ = 0;    ///< of one reservation
+  std::size_t at_a_time_ = 1;  ///< of those that are marked ahead
   std::deque<store::Grant> grants_;
   std::optional<core::Instant> used_up_until_;
 };

@@ -93,7 +93,7 @@ void Run::work(core::Instant now, channels::SteadyTime steady) {
         std::ranges::any_of(active_, [&](const auto& account) { return account.runs_short(context_, now_ms, steady); });
     const bool short_of_claims =
         std::ranges::any_of(active_, [&](const auto& account) { return may_refill(account) && !account.has_claims(); });
-    if (context_.commits.is_due(steady) || ((short_of_marks || short_of_claims) && !winding_down_)) {
+    if (context_.commits.is_due(steady, commit_window()) || ((short_of_marks || short_of_claims) && !winding_down_)) {
       begin_commit(now, steady);
     }
   }
@@ -123,7 +123,7 @@ void Run::wind_down(core::Instant now, channels::SteadyTime steady) {
 
 void Run::wait(core::Instant now, channels::SteadyTime steady) {
   waits_.sockets.clear();
-  waits_.wake_at = commit_ ? channels::SteadyTime::max() : context_.commits.due_at();
+  waits_.wake_at = commit_ ? channels::SteadyTime::max() : context_.commits.due_at(commit_window());
   if (!commit_ && context_.commits.worth_it_at() > steady) waits_.wake_by(context_.commits.worth_it_at());
   const auto now_ms = context_.clock.ms(now, steady);
   for (const auto& account : active_) account.add_waits(context_, now_ms, waits_);

@@ -35,6 +35,8 @@ class Run {
   void collect_commit(channels::SteadyTime steady, Patience patience = Patience::none);
   /// What failed on one channel goes on with the next one in this same run, without waiting for all others to end.
   void look_for_fallbacks(core::Instant now, channels::SteadyTime steady);
+  /// How long what is to be written may wait for more.
+  std::chrono::milliseconds commit_window() const;
   void commit_and_wait(core::Instant now, channels::SteadyTime steady);
   /// Keeps what a kill could leave uncertain within its bound: connections plus one group.
   void choose_starts(core::Instant now, channels::SteadyTime steady);

@@ -31,6 +31,11 @@ void Run::begin_commit(core::Instant now, channels::SteadyTime steady) {
   worker_.begin([this, now, ms = context_.clock.ms(now, steady)] { write(context_, *commit_, now, ms); });
 }
 
+std::chrono::milliseconds Run::commit_window() const {
+  const bool is_paced = context_.wire && std::ranges::all_of(active_, &AccountRun::is_paced);
+  return is_paced ? GroupCommit::paced_window : GroupCommit::window;
+}
+
 void Run::collect_commit(channels::SteadyTime steady, Patience patience) {
   if (!commit_ || (patience == Patience::none && worker_.is_busy())) return;
   worker_.wait();

@@ -19,6 +19,15 @@ TEST_CASE("an approved template with its parameters is kept with its notificatio
 
 TEST_CASE("what is no payload is read as none") {
   const std::string_view text = GENERATE("", "{", "[]", R"({"name":1,"language":"es"})", R"({"language":"es"})",
-                                         R"({"name":"a","language":"es","buttons":[{"kind":"phone","text":"1"}]})");
+                                         R"({"name":"a","language":"es","buttons":[{"kind":"phone","text":"1"}]})",
+                                         R"({"name":"a","language":"es","buttons":[{"kind":"url"}]})",
+                                         R"({"name":"a","language":"es","buttons":[{"text":"1"}]})",
+                                         R"({"name":"a","language":"es","body":[{"name":"b"}]})",
+                                         R"({"name":"a","language":"es","body":{"text":"b"}})",
+                                         R"({"name":"a","language":"es","header":{"media":"image"}})",
+                                         R"({"name":"a","language":"es","header":[{"link":"b"}]})",
+                                         R"([{"name":"a","language":"es"}])", R"({"a":{"name":"a","language":"es"}})",
+                                         R"({"name":"a","language":"es"} )"
+                                         "x");
   CHECK_FALSE(content::parse_payload(text));
 }

@@ -67,6 +67,44 @@ TEST_CASE("an account sends no faster than its pace, and no slower where nothing
   CHECK(most_in_a_second(world.sent_at) <= 8 + 2);  // a quarter of a second's worth at a time
 }
 
+TEST_CASE("eighty a second are sent as many at a time as there are connections, and marked half a second ahead") {
+  PacedWorld world{{.per_second = 80}};
+  world.fake().places = 8;
+  world.enqueue_to_many(400);
+  std::int64_t most_marked = 0;
+  auto seen_by_others = store::Database::open_read_only(world.folder.path() / "store.db");
+  const auto answer = world.fake().answer;
+  world.fake().answer = [&](const auto& message) {
+    for (const auto& [status, count] : store::History{seen_by_others}.states_now()) {
+      if (status == Status::sending) most_marked = std::max(most_marked, count);
+    }
+    return answer(message);
+  };
+  CHECK(world.run().accepted == 400);
+  CHECK(world.sent_at.back() - world.sent_at.front() >= 4500ms);
+  CHECK(world.sent_at.back() - world.sent_at.front() <= 6s);
+  CHECK(most_in_a_second(world.sent_at) <= 80 + 2 * 8);  // a round at either end
+  CHECK(most_marked >= 32);
+  CHECK(most_marked <= 40 + 2 * 8);
+}
+
+TEST_CASE("an account that has not proved to work marks no more than it can put on the wire") {
+  PacedWorld world{{.per_second = 80}};
+  world.enqueue_to_many(40);
+  world.fake().answer = [&](const auto& message) -> channels::Outcome {
+    world.sent_to[message.recipient].push_back(world.steady);
+    world.fake().standing = {channels::Standing::State::blocked, reply(Phase::answer, 190), {}};
+    return channels::Returned{reply(Phase::answer, 190)};
+  };
+  CHECK(world.run().accepted == 0);
+  CHECK(world.sent_to.size() <= 2);
+  std::size_t attempts = 0;
+  for (int i = 0; i < 40; ++i) {
+    attempts += world.history.notification(world.company, "doc-" + std::to_string(i))->attempt_records.size();
+  }
+  CHECK(attempts <= 2);
+}
+
 TEST_CASE("the pace goes on where the last run left it") {
   PacedWorld world{{.per_second = 0.5}};
   world.enqueue_to_many(1, "first-");

@@ -128,6 +128,9 @@ TEST_CASE("a message is taken exactly when the answer names it") {
   CHECK(std::holds_alternative<Accepted>(judge(500, R"({"messages":[{"id":"wamid.x"}]})").outcome));
   for (const std::string body :
        {"", "ok", "<html></html>", "[]", "{}", R"({"messages":[]})", R"({"messages":{"id":"x"}})",
+        R"({"messages":{"a":{"id":"x"}}})", R"({"messages":[7,{"id":"x"}]})", R"({"messages":[[],{"id":"x"}]})",
+        R"({"messages":[{"a":{"id":"x"}}]})", R"({"messages":[{"id":"x"}],"messages":7})",
+        R"([{"messages":[{"id":"x"}]}])", R"({"a":{"messages":[{"id":"x"}]}})", R"({"messages":[{"a":1},{"id":"x"}]})",
         R"({"messages":[{"id":""}]})", R"({"messages":[{"id":7}]})", R"({"messages":["wamid"]})",
         R"({"messages":[{"id":"wamid.cut)"}) {
     INFO(body);
