@@ -106,6 +106,8 @@ constexpr Key<core::SendingHours> hours_keys[] = {
 
 void read_hours(const Value& section, core::SendingHours& hours) {
   read_section(section, hours_keys, hours);
+  // Who writes at weekends writes on holidays, unless they say otherwise.
+  if (section.table().contains("weekends") && !section.table().contains("holidays")) hours.holidays = hours.weekends;
   if (hours.start == std::chrono::hours(24)) {
     section.member_or_self("start").refuse("cannot be \"24:00\"", "Write \"00:00\".");
   }

@@ -13,8 +13,8 @@ namespace egarage::core {
 struct SendingHours {
   std::chrono::minutes start{8 * 60};
   std::chrono::minutes end{20 * 60};
-  bool weekends = false;  ///< whether a window may open on Saturday and Sunday
-  bool holidays = false;  ///< whether one may open on a national holiday
+  bool weekends = false;     ///< whether a window may open on Saturday and Sunday
+  bool holidays = weekends;  ///< whether one may open on a national holiday
   /// The holidays on which none opens, in order; empty when `holidays` is true. Not a setting: who reads a company from
   /// the store finds them filled in.
   std::vector<std::chrono::local_days> closed_days{};

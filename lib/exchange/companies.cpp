@@ -30,7 +30,8 @@ constexpr std::array columns{Column::key("slug"),
                              Column::flag("subscription_active"),
                              Column{"hours_start"},
                              Column{"hours_end"},
-                             Column::flag("hours_weekends")};
+                             Column::flag("hours_weekends"),
+                             Column::flag("hours_holidays")};
 
 /// What the country implies stands where neither the input nor the store says otherwise.
 void read_place(Fields& fields, core::Company& company, std::optional<core::Language> language) {
@@ -70,7 +71,9 @@ void read_hours(Fields& fields, core::SendingHours& hours) {
   const core::SendingHours usual;
   hours.start = fields.optional_time("hours_start", hours.start).value_or(usual.start);
   hours.end = fields.optional_time("hours_end", hours.end).value_or(usual.end);
+  const bool as_before = hours.holidays;
   hours.weekends = fields.flag("hours_weekends", hours.weekends);
+  hours.holidays = fields.flag("hours_holidays", fields.says("hours_weekends") ? hours.weekends : as_before);
   if (hours.start == std::chrono::hours{24}) fields.refuse("hours_start", "is 24:00: write 00:00");
   if (hours.start == hours.end) {
     fields.refuse("opens and closes at the same time: for the whole day write 00:00 and 24:00");
@@ -120,7 +123,8 @@ void write(store::Database& database, const Owner&, const RowSink& sink) {
           flag_cell(row.subscription.active),
           core::format_time_of_day(row.hours.start),
           core::format_time_of_day(row.hours.end),
-          flag_cell(row.hours.weekends)});
+          flag_cell(row.hours.weekends),
+          flag_cell(row.hours.holidays)});
   }
 }
 

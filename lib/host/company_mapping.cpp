@@ -34,6 +34,7 @@ std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
 void set_hours(const SettingsRow& settings, core::SendingHours& hours, Notes& notes) {
   const auto start = time_of_day(settings.hours_start), end = time_of_day(settings.hours_end);
   hours.weekends = settings.weekends;
+  hours.holidays = settings.weekends;
   if (settings.hours_start.empty() && settings.hours_end.empty()) return;
   if (!start || !end || *start == *end) {
     ++notes["sending hours left out: not two different times of day"];

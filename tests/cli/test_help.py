@@ -39,7 +39,7 @@ def test_a_wrong_command_line_is_exit_2_and_names_the_nearest_name():
         (["stats", "--at", "noon"], "is not an instant", "stats --help"),
         (["stats", "--csv", "--html", "x.html"], "--csv", "stats --help"),
         (["--quiet", "--verbose", "stats"], "--quiet", "--help"),
-        (["explain"], "which", "explain --help"),
+        (["explain"], "does not know what to explain", "--vehicle"),
         (["requeue", "--id", "0"], "--id", "requeue --help"),
     ]
     with cli.Installation() as place:

@@ -30,10 +30,10 @@ def test_it_goes_after_its_time_and_the_statistics_stay_right():
 def test_what_a_producer_looks_back_at_cannot_be_purged():
     with cli.Installation() as place:
         place.setup()
-        place.run("purge", "--older-than", "30d").expect(2, err_has=["--older-than is 30 days", "90 days or more"])
-        place.run("purge", "--older-than", "90d", "--dry-run").expect(0)
+        place.run("purge", "--older-than", "30d").expect(2, err_has=["--older-than is 30 days", "121 days or more"])
+        place.run("purge", "--older-than", "121d", "--dry-run").expect(0)
         place.write_config(cli.CONFIGURATION + '[retention]\nfinished = "60d"\n')
-        place.run("purge").expect(3, err_has=["[retention] finished is 60 days", "90 days or more"])
+        place.run("purge").expect(3, err_has=["[retention] finished is 60 days", "121 days or more"])
         place.write_config(cli.CONFIGURATION + '[retention]\nfinished = "400d"\naudit = "100d"\n')
         place.run("purge").expect(3, err_has=["[retention] audit", 'shorter than "finished"'])
 

@@ -17,7 +17,9 @@ core::Date the_day(std::string_view text) { return core::parse_date(text).value(
 
 /// A customer with a vehicle and an unpaid document, about whom producers have made messages.
 struct World : test::DeliveryWorld {
-  store::CompanyId company = add_company("sur");
+  store::CompanyId company = add_company("sur", [](core::Company& sur) {
+    sur.limits = {{core::EventClass::collection, {}}, {core::EventClass::promotional, {}}};
+  });
   store::Customers customers{database};
   store::Vehicles vehicles{database};
   store::Documents documents{database};

@@ -11,12 +11,12 @@ namespace {
 const std::map<std::string, std::string> rows{
     {"companies",
      "slug,name,legal_name,country,time_zone,currency,language,email,phone,address,colour,logo,admin_name,admin_email,"
-     "subscription_ends,subscription_plan,subscription_active,hours_start,hours_end,hours_weekends\n"
+     "subscription_ends,subscription_plan,subscription_active,hours_start,hours_end,hours_weekends,hours_holidays\n"
      "oeste,Taller Oeste,Oeste SpA,CL,America/Punta_Arenas,CLP,es,hola@oeste.example,+56 2 2345 6789,\"Sur 1, "
      "Santiago\","
-     "#0a7d4f,https://oeste.example/l.png,Marta Ríos,marta@oeste.example,2026-12-01,premium,no,22:00,06:30,yes\n"
-     "este,Este,,US,,,,,,,,,,,,,yes,,,\n"
-     "norte,Taller Norte,Norte SpA,CL,,,,,,,,,,,,,yes,,,\nsur,Taller Sur,Sur SpA,CL,,,,,,,,,,,,,yes,,,\n"},
+     "#0a7d4f,https://oeste.example/l.png,Marta Ríos,marta@oeste.example,2026-12-01,premium,no,22:00,06:30,yes,no\n"
+     "este,Este,,US,,,,,,,,,,,,,yes,,,,\n"
+     "norte,Taller Norte,Norte SpA,CL,,,,,,,,,,,,,yes,,,,\nsur,Taller Sur,Sur SpA,CL,,,,,,,,,,,,,yes,,,,\n"},
     {"customers",
      "company,key,name,surname,language,email,phone,transactional,collection,promotional\n"
      "sur,ana,Ana,Núñez,es,ana@example.cl,961234567,whatsapp|email,email,none\n"

@@ -76,7 +76,7 @@ TEST_CASE("A forecast is what then happens, to the quarter of an hour") {
   World world;
   const auto order = world.order(days{14});
   const auto foreseen = sent(world.foresee(order).messages);
-  REQUIRE(foreseen.size() == 1 + 5 + 4);
+  REQUIRE(foreseen.size() == 1 + 5 + 5);
 
   const store::Watch watch(world.database);
   for (auto at = order.from; at <= order.until; at += 15min) {
@@ -110,7 +110,7 @@ TEST_CASE("A forecast of one company leaves the others out") {
   auto order = world.order(days{14});
   order.delivery.only = world.york;
   const auto messages = world.foresee(order).messages;
-  CHECK(std::ranges::count(messages, "taller-york", &store::Watched::company) == 4);
+  CHECK(std::ranges::count(messages, "taller-york", &store::Watched::company) == 5);
   for (const auto& [key, at] : sent(messages)) CHECK(key.starts_with("SUSCRIPCION_"));
 }
 

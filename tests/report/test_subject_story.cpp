@@ -64,7 +64,7 @@ TEST_CASE("A vehicle whose maintenance is planned, with an owner who can be reac
   const auto story = world.of_vehicle();
   CHECK(story.obstacles.empty());
   const auto text = report::to_text(story);
-  for (const auto* words : {"BB-CL-45 (Toyota Yaris 2019), key v-12", "ACEITE r-1, planned, due on 2026-12-20",
+  for (const auto* words : {"BB-CL-45 (Toyota Yaris 2019), key v-12", "reminder r-1 (planned): due 2026-12-20",
                             "MANTENIMIENTO_RECORDATORIO: email", "e-mail: a…@example.cl", "none"}) {
     CHECK_THAT(text, Catch::Contains(words));
   }

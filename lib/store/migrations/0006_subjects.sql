@@ -9,9 +9,9 @@ CREATE INDEX notification_of_customer ON notification (company_id, customer_key,
 -- asks: no foreign key.
 CREATE TABLE notification_subject (
   notification_id INTEGER NOT NULL,
-  company_id      INTEGER NOT NULL,
   kind            TEXT NOT NULL CHECK (kind IN ('vehicle', 'document', 'reminder', 'appointment')),
   key             TEXT NOT NULL CHECK (key <> ''),
+  company_id      INTEGER NOT NULL,
   PRIMARY KEY (notification_id, kind, key),
   FOREIGN KEY (company_id, notification_id) REFERENCES notification (company_id, id) ON DELETE CASCADE
     DEFERRABLE INITIALLY DEFERRED
