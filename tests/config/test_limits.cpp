@@ -35,13 +35,13 @@ TEST_CASE("limits of contacts are as written, for all companies and for one") {
 TEST_CASE("an event's hours leave out what is as in the company's, wherever these stand") {
   const auto configuration = load(store + company +
                                   "events.DOCUMENTO_CREADO.hours = { start = \"00:00\", end = \"24:00\" }\n"
-                                  "events.PAGO_PENDIENTE.hours = { start = \"10:00\", holidays = true }\n"
+                                  "events.PAGO_PENDIENTE.hours = { start = \"10:00\", holidays = false }\n"
                                   "events.PAGO_PENDIENTE.channels = [\"sms\"]\n"
                                   "hours = { start = \"09:00\", end = \"18:00\", weekends = true }\n");
   const auto& sur = configuration.companies.at(0);
-  CHECK(sur.hours == core::SendingHours{9h, 18h, true, false});
-  CHECK(sur.hours_of(Event::documento_creado) == core::SendingHours{0h, 24h, true, false});
-  CHECK(sur.hours_of(Event::pago_pendiente) == core::SendingHours{10h, 18h, true, true});
+  CHECK(sur.hours == core::SendingHours{9h, 18h, true, true});  // not said: as at weekends
+  CHECK(sur.hours_of(Event::documento_creado) == core::SendingHours{0h, 24h, true, true});
+  CHECK(sur.hours_of(Event::pago_pendiente) == core::SendingHours{10h, 18h, true, false});
   CHECK(sur.route(Event::pago_pendiente).channels == std::vector{core::Channel::sms});
   CHECK(sur.hours_of(Event::cliente_inactivo) == sur.hours);
 }

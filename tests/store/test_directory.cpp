@@ -1,4 +1,5 @@
 #include "store/calendar.hpp"
+#include "store/closed_days.hpp"
 #include "store_fixture.hpp"
 
 using namespace egarage;
