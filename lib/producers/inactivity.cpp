@@ -72,6 +72,10 @@ class Check : public Sweep {
   Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::DatedKey& last,
                   months period) {
     Decision decision{stored.id, stored.company.slug};
+    if (auto why = store::why_not_invited(database_, stored.id, {last.key, last.date, reading.day})) {
+      decisions_.note_skipped(stored.company.slug, *std::move(why));
+      return decision;
+    }
     std::vector<store::KeyedNotification> waiting;
     const auto prefix = fmt::format("{}{}/", key_of(last.key), core::format_date(last.date));
     for (auto& row : store::keyed(database_, stored.id, prefix)) {
@@ -79,10 +83,6 @@ class Check : public Sweep {
       if (!told) continue;
       if (told->months >= period) return decision;  // a clock that was set back
       if (store::is_waiting(row.status)) waiting.push_back(std::move(row));
-    }
-    if (auto why = store::why_not_invited(database_, stored.id, {last.key, last.date, reading.day})) {
-      decisions_.note_skipped(stored.company.slug, *std::move(why));
-      return decision;
     }
     const auto tenant = tenants_.find(stored.company.slug);
     const auto customer = customers_.find(stored.id, last.key);

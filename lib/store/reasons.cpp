@@ -23,7 +23,6 @@ Words moved_visit(const std::optional<core::Date>& last, core::Date known) {
 }
 
 Words opted_out(Database& database, CompanyId company, const Customer& customer) {
-  if (customer.promotional && customer.promotional->empty()) return "wants no promotional messages";
   const Directory directory(database);
   for (const auto channel : {core::Channel::email, core::Channel::whatsapp, core::Channel::sms}) {
     const auto& address = channel == core::Channel::email ? customer.email : customer.phone;
@@ -36,9 +35,9 @@ Words opted_out(Database& database, CompanyId company, const Customer& customer)
 }
 
 Words open_matter(Database& database, CompanyId company, const Absence& absence) {
-  if (Documents(database).has_unpaid(company, absence.customer)) return "has an unpaid document";
   const core::Date soon{std::chrono::sys_days{absence.today} + reminder_is_soon};
   if (MaintenanceReminders(database).has_open(company, absence.customer, soon)) return "has a maintenance reminder";
+  if (Documents(database).has_unpaid(company, absence.customer)) return "has an unpaid document";
   return std::nullopt;
 }
 
@@ -65,8 +64,10 @@ Words why_not_invited(Database& database, CompanyId company, const Absence& abse
   const auto customer = customers.find(company, absence.customer);
   if (!customer) return "the customer is gone";
   if (auto moved = moved_visit(customers.last_document(company, absence.customer), absence.last_visit)) return moved;
-  if (auto out = opted_out(database, company, *customer)) return out;
+  if (customer->promotional && customer->promotional->empty()) return "wants no promotional messages";
+  // What is most often so comes first: most of those who stay away are reminded of a service anyway.
   if (auto open = open_matter(database, company, absence)) return open;
+  if (auto out = opted_out(database, company, *customer)) return out;
   return sold_all(database, company, absence.customer);
 }
 
