@@ -123,7 +123,7 @@ struct Configuration {
   NetworkSettings network;
   PlatformSettings platform;
   ProducerSettings producers;
-  core::ContactLimits limits;      ///< [limits]: for companies that say nothing themselves
+  core::ContactLimits limits;  ///< [limits]: for companies that say nothing themselves
   HostSettings host;
   RetentionSettings retention;
   std::filesystem::path outbox;    ///< [channels.file] directory

@@ -123,8 +123,9 @@ TEST_CASE("an export writes what the store holds, with the values that the input
         "\"number\":\"7\",\"date\":\"2026-06-02\",\"total\":null,\"currency\":null,\"due\":null,\"paid\":null,"
         "\"odometer\":null,\"covers\":null}\n");
   CHECK(world.exported("companies").find("este,este,este,US,America/New_York,USD,en,") == std::string::npos);
-  CHECK(world.exported("companies").find("este,Este,Este,US,America/New_York,USD,en,,,,,,,,,,yes,08:00,20:00,no,no\n") !=
-        std::string::npos);
+  CHECK(
+      world.exported("companies").find("este,Este,Este,US,America/New_York,USD,en,,,,,,,,,,yes,08:00,20:00,no,no\n") !=
+      std::string::npos);
 }
 
 TEST_CASE("more rows than a portion holds are exported once each") {
