@@ -72,8 +72,9 @@ TEST_CASE("an answer with a sid is an acceptance, a success without one is uncer
   REQUIRE(std::holds_alternative<Accepted>(taken.outcome));
   CHECK(std::get<Accepted>(taken.outcome).provider_id == "SM1");
   CHECK(std::get<Accepted>(taken.outcome).reply.text == "queued");
-  for (const std::string body :
-       {"", "<html>", "[]", "{}", R"({"sid":7})", R"({"sid":""})", std::string(100'000, '[').c_str()}) {
+  const std::vector<std::string> bodies{
+      "", "<html>", "[]", "{}", R"({"sid":7})", R"({"sid":""})", std::string(100'000, '[')};
+  for (const auto& body : bodies) {
     INFO(body.substr(0, 40));
     CHECK(std::holds_alternative<Uncertain>(api().judge({201, body, {}}).outcome));
   }
