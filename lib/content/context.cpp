@@ -14,10 +14,7 @@ std::string_view text_at(const json& object, const char* name) {
 
 void name_vehicle(json& vehicle) {
   if (!vehicle.is_object()) return;
-  std::string name{text_at(vehicle, "patente")};
-  const auto model = text_at(vehicle, "modelo");
-  if (!name.empty() && !model.empty()) name += " - ";
-  name += model;
+  auto name = vehicle_name(text_at(vehicle, "patente"), text_at(vehicle, "modelo"));
   vehicle["__str__"] = std::move(name);
 }
 
@@ -41,6 +38,13 @@ json company_object(const core::Company& company) {
 }
 
 }  // namespace
+
+std::string vehicle_name(std::string_view plate, std::string_view model) {
+  std::string name{plate};
+  if (!name.empty() && !model.empty()) name += " - ";
+  name += model;
+  return name;
+}
 
 json make_context(json objects, const core::Company& company, const PlatformIdentity& platform, core::Audience audience,
                   const core::TimeZone& zone, core::Instant now) {

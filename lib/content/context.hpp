@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "core/company.hpp"
 #include "core/event.hpp"
@@ -14,6 +15,9 @@ struct PlatformIdentity {
   std::string name;
   std::string email;  ///< where administrators write to; may be empty
 };
+
+/// `PATENTE - MODELO`, or the one of the two that is known: what printing `vehiculo` gives.
+std::string vehicle_name(std::string_view plate, std::string_view model);
 
 /// The variables that a message's template sees. `objects` holds what came with the event: `recipient` (nombre,
 /// apellido, email, telefono), `documento`, `vehiculo`, `datos`; each may be absent. Added are

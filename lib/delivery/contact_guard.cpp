@@ -13,9 +13,6 @@ namespace egarage::delivery {
 
 namespace {
 
-using std::chrono::days;
-using std::chrono::local_days;
-
 /// A message that this very commit marks.
 struct Granted {
   store::AddressedMessage message;
@@ -33,9 +30,6 @@ std::set<store::AttemptId> refused_attempts(const Commit& commit) {
   }
   return ids;
 }
-
-/// What a customer hears of the same thing on the same day is one contact.
-using ContactDays = std::set<std::pair<store::Occasion, local_days>>;
 
 std::string why(core::NextContact::Limit because, const core::ContactLimit& limit, core::EventClass event_class) {
   if (because == core::NextContact::Limit::per_week) {
@@ -58,11 +52,8 @@ class Limits {
     const auto event_class = core::traits(start.event).event_class;
     auto message = contacts_.addressed(start.notification);
     const auto heard = heard_by(message.addressee, event_class, limit, company.zone);
-    const auto today = std::chrono::floor<days>(company.zone.to_local(now_));
-    if (!heard.contains({message.occasion, today})) {
-      std::vector<local_days> on;
-      for (const auto& [occasion, day] : heard) on.push_back(day);
-      const auto next = core::next_contact(limit, on, company.zone, now_);
+    if (!heard.contains(message.occasion, now_)) {
+      const auto next = heard.next(limit, now_);
       if (next.because)
         return Rest{company.first_opening(start.event, next.at), why(*next.because, limit, event_class)};
     }
@@ -71,16 +62,15 @@ class Limits {
   }
 
  private:
-  ContactDays heard_by(const store::Addressee& addressee, core::EventClass event_class, const core::ContactLimit& limit,
-                       const core::TimeZone& zone) const {
-    const auto day_of = [&](core::Instant at) { return std::chrono::floor<days>(zone.to_local(at)); };
-    ContactDays heard;
-    for (const auto& contact : contacts_.since(addressee, event_class, now_ - core::reach(limit) - days{1})) {
-      if (!refused_.contains(contact.attempt)) heard.emplace(contact.occasion, day_of(contact.at));
+  store::ContactDays heard_by(const store::Addressee& addressee, core::EventClass event_class,
+                              const core::ContactLimit& limit, const core::TimeZone& zone) const {
+    store::ContactDays heard(zone);
+    for (const auto& contact : contacts_.that_count(addressee, event_class, limit, now_)) {
+      if (!refused_.contains(contact.attempt)) heard.add(contact.occasion, contact.at);
     }
     for (const auto& granted : granted_) {
       const auto& [other, occasion] = granted.message;
-      if (granted.event_class == event_class && is_same(other, addressee)) heard.emplace(occasion, day_of(now_));
+      if (granted.event_class == event_class && is_same(other, addressee)) heard.add(occasion, now_);
     }
     return heard;
   }

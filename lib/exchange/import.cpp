@@ -72,7 +72,9 @@ class Import {
     if (!refusal) {
       Fields fields(order_.kind.columns, record);
       const auto* owner = owner_of(fields);
-      if (!fields.refusal()) count(order_.kind.put(database_, *owner, fields, now_), report);
+      if (!fields.refusal()) {
+        if (const auto result = order_.kind.put(database_, *owner, fields, now_)) report.count(*result);
+      }
       refusal = fields.refusal();
     }
     if (!refusal) return;
@@ -95,21 +97,6 @@ class Import {
     const auto* owner = owners_.find(slug);
     if (!owner) fields.refuse(owners_.explain_unknown(slug));
     return owner;
-  }
-
-  static void count(const std::optional<store::Upsert>& result, ImportReport& report) {
-    if (!result) return;
-    switch (*result) {
-      case store::Upsert::created:
-        ++report.created;
-        break;
-      case store::Upsert::changed:
-        ++report.changed;
-        break;
-      case store::Upsert::unchanged:
-        ++report.unchanged;
-        break;
-    }
   }
 
   store::Database& database_;

@@ -10,13 +10,14 @@
 #include "core/instant.hpp"
 #include "exchange/kind.hpp"
 #include "store/database.hpp"
+#include "store/upsert_counts.hpp"
 
 namespace egarage::exchange {
 
 /// What became of the rows of a file.
-struct ImportReport {
+struct ImportReport : store::UpsertCounts {
   std::size_t rows = 0;  ///< refused ones among them
-  std::size_t created = 0, changed = 0, unchanged = 0, refused = 0;
+  std::size_t refused = 0;
 };
 
 struct RefusedRow {

@@ -98,7 +98,7 @@ std::optional<store::StoredCompany> sync_company(store::Database& store, const C
     return stored;
   }
   writer.atomically([&] {
-    Writer::count(directory.upsert_company(company, now), report.companies);
+    report.companies.count(directory.upsert_company(company, now));
     if (!chosen->linked) {
       store::HostCompanies(store).link(std::to_string(rows.company.id), directory.find_company(company.slug)->id, now);
     }

@@ -6,13 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "store/upsert_counts.hpp"
+
 namespace egarage::host {
 
 /// Sentences about rows, and how many rows each is about. They name no person and repeat no value.
 using Notes = std::map<std::string, std::size_t>;
 
-struct KindReport {
-  std::size_t created = 0, changed = 0, unchanged = 0;
+struct KindReport : store::UpsertCounts {
   std::size_t refused = 0;  ///< rows that could not be kept
   std::size_t gone = 0;     ///< rows that the host has no longer, and that were closed
   Notes notes;              ///< why rows were refused, and what was left out of others

@@ -26,7 +26,7 @@ class Writer {
     for (std::size_t begin = 0; begin < rows.size(); begin += rows_per_commit) {
       const auto portion = std::span(rows).subspan(begin, std::min(rows_per_commit, rows.size() - begin));
       atomically([&] {
-        for (const auto& row : portion) count(put(row), report);
+        for (const auto& row : portion) report.count(put(row));
       });
     }
   }
@@ -47,20 +47,6 @@ class Writer {
       const Joining joining(joins_);
       work();
     });
-  }
-
-  static void count(store::Upsert result, KindReport& report) {
-    switch (result) {
-      case store::Upsert::created:
-        ++report.created;
-        break;
-      case store::Upsert::changed:
-        ++report.changed;
-        break;
-      case store::Upsert::unchanged:
-        ++report.unchanged;
-        break;
-    }
   }
 
  private:

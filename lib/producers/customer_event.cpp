@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "content/context.hpp"
 #include "core/utf8.hpp"
 #include "store/silences.hpp"
 
@@ -45,10 +46,7 @@ json vehicle_object(const store::Vehicle& vehicle) {
   return object;
 }
 
-std::string vehicle_line(const store::Vehicle& vehicle) {
-  return fmt::format("{}{}{}", vehicle.plate, vehicle.plate.empty() || vehicle.model.empty() ? "" : " - ",
-                     vehicle.model);
-}
+std::string vehicle_line(const store::Vehicle& vehicle) { return content::vehicle_name(vehicle.plate, vehicle.model); }
 
 std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
                                                  const CustomerCase& about, core::Date today) {

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
-#include "core/contact_limit.hpp"
 #include "producers/addressing.hpp"
 #include "producers/local_day.hpp"
 #include "producers/tenants.hpp"
@@ -51,14 +49,11 @@ std::optional<core::Instant> limited_until(store::Database& database, const prod
   const auto& limit = core::contact_limit(event_class, tenant.company.limits, platform.limits);
   if (limit.is_unlimited()) return std::nullopt;
   const store::Addressee addressee{tenant.id, event.customer, {}};
-  std::set<std::pair<store::Occasion, std::chrono::local_days>> heard;
-  const auto since = telling.now - core::reach(limit) - std::chrono::days{1};
-  for (const auto& one : store::Contacts(database).since(addressee, event_class, since)) {
-    heard.emplace(one.occasion, std::chrono::floor<std::chrono::days>(tenant.zone.to_local(one.at)));
+  store::ContactDays heard(tenant.zone);
+  for (const auto& one : store::Contacts(database).that_count(addressee, event_class, limit, telling.now)) {
+    heard.add(one.occasion, one.at);
   }
-  std::vector<std::chrono::local_days> days;
-  for (const auto& [occasion, day] : heard) days.push_back(day);
-  const auto next = core::next_contact(limit, days, tenant.zone, telling.now);
+  const auto next = heard.next(limit, telling.now);
   return next.because ? std::optional(next.at) : std::nullopt;
 }
 

@@ -34,6 +34,12 @@ bool is_same(const Addressee& left, const Addressee& right) {
   return std::ranges::equal(left.address, right.address, {}, core::lower, core::lower);
 }
 
+core::NextContact ContactDays::next(const core::ContactLimit& limit, core::Instant now) const {
+  std::vector<std::chrono::local_days> days;
+  for (const auto& [occasion, day] : heard_) days.push_back(day);
+  return core::next_contact(limit, days, zone_, now);
+}
+
 AddressedMessage Contacts::addressed(NotificationId notification) const {
   Query row(database_, "SELECT company_id, customer_key, recipient, dedup_key FROM notification WHERE id = ?1",
             notification);

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/contact_limit.hpp"
 #include "core/event.hpp"
 #include "core/instant.hpp"
 #include "store/database.hpp"
@@ -37,6 +41,27 @@ struct Contact {
   AttemptId attempt;
 };
 
+/// What somebody heard, and on which days of the company's calendar. The same thing heard again on the same day is one
+/// contact.
+class ContactDays {
+ public:
+  explicit ContactDays(const core::TimeZone& zone) : zone_(zone) {}
+
+  void add(const Occasion& occasion, core::Instant at) { heard_.emplace(occasion, day_of(at)); }
+  /// Whether it has been heard on that day.
+  bool contains(const Occasion& occasion, core::Instant at) const { return heard_.contains({occasion, day_of(at)}); }
+  /// When the limit allows one more.
+  core::NextContact next(const core::ContactLimit& limit, core::Instant now) const;
+
+ private:
+  std::chrono::local_days day_of(core::Instant at) const {
+    return std::chrono::floor<std::chrono::days>(zone_.to_local(at));
+  }
+
+  core::TimeZone zone_;
+  std::set<std::pair<Occasion, std::chrono::local_days>> heard_;
+};
+
 /// Who has heard what lately.
 class Contacts {
  public:
@@ -48,6 +73,11 @@ class Contacts {
   /// wire, or ended without a known result; not those that a receipt says did not arrive. Messages to an address
   /// without a customer's key are found for the classes that have a limit by default, collection and promotional.
   std::vector<Contact> since(const Addressee& addressee, core::EventClass event_class, core::Instant since) const;
+  /// Those of them that the limit looks back on.
+  std::vector<Contact> that_count(const Addressee& addressee, core::EventClass event_class,
+                                  const core::ContactLimit& limit, core::Instant now) const {
+    return since(addressee, event_class, now - core::reach(limit) - std::chrono::days{1});
+  }
 
  private:
   Database& database_;
