@@ -1,4 +1,5 @@
 """The clocks of a run of the binary, wall and steady, moved by the test instead of waited for (libfaketime)."""
+import datetime
 import functools
 import glob
 import os
@@ -16,6 +17,12 @@ def why_not():
     done = subprocess.run([cli.BINARY, "--version"], env={**os.environ, "LD_PRELOAD": libraries[0]},
                           capture_output=True, check=False)
     return "" if done.returncode == 0 else "this build does not run under libfaketime"
+
+
+def right_at(moment):
+    """The environment of a run that begins at that moment (UTC); its steady clock is the true one."""
+    return {"LD_PRELOAD": glob.glob("/usr/lib/*/faketime/libfaketime.so.1")[0], "DONT_FAKE_MONOTONIC": "1", "TZ": "UTC",
+            "FAKETIME": moment.astimezone(datetime.timezone.utc).strftime("@%Y-%m-%d %H:%M:%S")}
 
 
 class Clock:
