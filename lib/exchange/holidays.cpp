@@ -11,9 +11,12 @@ namespace {
 constexpr std::array<Column, 3> columns{{Column::key("country"), Column::key("date"), Column::key("name")}};
 
 std::optional<store::Upsert> put(store::Database& database, const Owner&, Fields& fields, core::Instant now) {
-  const store::Holiday holiday{country(fields), fields.date("date"), fields.required_text("name")};
+  // A name that is said to be empty takes the day away.
+  const bool is_none = fields.says("name") && fields.text("name").empty();
+  const store::Holiday holiday{country(fields), fields.date("date"), is_none ? "" : fields.required_text("name")};
   if (fields.refusal()) return std::nullopt;
-  return store::Calendar(database).upsert(holiday, now);
+  store::Calendar calendar{database};
+  return is_none ? calendar.remove(holiday.country, holiday.day) : calendar.upsert(holiday, now);
 }
 
 void write(store::Database& database, const Owner&, const RowSink& sink) {

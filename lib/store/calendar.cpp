@@ -20,6 +20,11 @@ Upsert Calendar::upsert(const Holiday& holiday, core::Instant now) {
       holiday.day, holiday.name, now);
 }
 
+Upsert Calendar::remove(std::string_view country, core::Date day) {
+  const auto removed = execute(database_, "DELETE FROM holiday WHERE country = ?1 AND day = ?2", country, day);
+  return removed == 0 ? Upsert::unchanged : Upsert::changed;
+}
+
 std::optional<Holiday> Calendar::holiday(std::string_view country, core::Date day) const {
   Query query(database_, "SELECT country, day, name FROM holiday WHERE country = ?1 AND day = ?2", country, day);
   if (!query.next()) return std::nullopt;

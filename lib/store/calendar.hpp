@@ -33,6 +33,8 @@ class Calendar {
   explicit Calendar(Database& database) : database_(database) {}
 
   Upsert upsert(const Holiday& holiday, core::Instant now);
+  /// The day is a working day from now on: `changed`, or `unchanged` when it was one.
+  Upsert remove(std::string_view country, core::Date day);
   std::optional<Holiday> holiday(std::string_view country, core::Date day) const;
   std::vector<Holiday> holidays(std::string_view country) const;  ///< by day
   std::vector<Holiday> holidays() const;                          ///< of all countries, by country and day

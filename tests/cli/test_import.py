@@ -157,6 +157,11 @@ def test_the_store_knows_holidays_and_inspection_months_that_an_operator_may_cor
         assert holidays["CL", "2026-09-18"] == "Independencia Nacional"
         assert holidays["US", "2028-07-04"] == "Independence Day"
         place.run("import", "holidays", stdin="country,date,name\nCL,2028-10-29,Elecciones\n").expect(0, "1 created")
+        place.run("import", "holidays", stdin="country,date,name\nCL,2028-10-29,\nCL,2026-09-18,\nCL,2028-10-30,\n").expect(
+            0, "2 changed, 1 unchanged")
+        place.setup()
+        assert [row["name"] for row in rows_of(place.run("export", "holidays").out)
+                if (row["country"], row["date"]) in (("CL", "2028-10-29"), ("CL", "2026-09-18"))] == []
         place.run("import", "inspection-months", stdin="country,digit,month\nCL,5,9\n").expect(0, "1 changed")
         assert len(rows_of(place.run("export", "inspection-months").out)) == 10
         place.setup()

@@ -226,7 +226,7 @@ TEST_CASE("silences, holidays and months that cannot be are refused with the rea
                               "\"country\" is no code of two capital letters such as CL"},
                              {"country,date,name", "CL,1 de enero,Año Nuevo",
                               "\"date\" is \"1 de enero\", which is no date such as 2026-11-22"},
-                             {"country,date,name", "CL,2029-01-01,", "has no \"name\""}});
+                             {"country,date,name", "CL,,", "has no \"date\""}});
   check_refused("inspection-months",
                 {{"country,digit,month", "CL,10,1", "\"digit\" is \"10\", which is no whole number from 0 to 9"},
                  {"country,digit,month", "CL,1,13", "\"month\" is \"13\", which is no whole number from 1 to 12"}});

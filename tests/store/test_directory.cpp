@@ -88,6 +88,11 @@ TEST_CASE("holidays are no setting: they come with a company, and saying it agai
 
   CHECK(directory.upsert_company(wanted, noon) == Upsert::unchanged);
   CHECK(directory.upsert_company(found, noon) == Upsert::unchanged);
+
+  const auto eighteenth = core::parse_date("2026-09-18").value();
+  CHECK(calendar.remove("AR", eighteenth) == Upsert::changed);
+  CHECK(calendar.remove("AR", eighteenth) == Upsert::unchanged);
+  CHECK(directory.find_company("oeste")->company.hours.closed_days == std::vector{closed.back()});
   auto moved = found;
   moved.country = "UY";
   directory.upsert_company(moved, noon);
