@@ -1,9 +1,11 @@
 #include "producers/decisions.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "producers/preparation.hpp"
 #include "store/cancellation.hpp"
+#include "store/message_text.hpp"
 
 namespace egarage::producers {
 
@@ -21,6 +23,21 @@ Decisions::Came Decisions::add_event(EventLine event, Tenants& tenants, core::In
   const auto came = chains.empty() ? Came::to_nobody : Came::to_messages;
   for (auto& chain : chains) decision.chains.push_back(std::move(chain));
   return came;
+}
+
+void Decisions::add_wording(EventLine event, Tenants& tenants, core::Instant at,
+                            const std::vector<store::KeyedNotification>& waiting, Decision& decision) {
+  auto prepared = prepare(std::move(event), tenants, at);
+  if (auto* error = std::get_if<LineError>(&prepared)) {
+    report_.failed.push_back({decision.slug, std::move(error->sentence)});
+    return;
+  }
+  for (auto& chain : std::get<Prepared>(prepared).chains) {
+    for (auto& one : chain) {
+      const auto row = std::ranges::find(waiting, one.dedup_key, &store::KeyedNotification::dedup_key);
+      if (row != waiting.end()) decision.reworded.push_back({row->id, std::move(one)});
+    }
+  }
 }
 
 void Decisions::note_skipped(std::string slug, std::string reason) {
@@ -68,6 +85,7 @@ void Decisions::write(const Decision& decision) {
     if (store::cancel(database_, row.id, reason, request_.now) == store::Cancelled::no) continue;
     report_.cancelled.push_back({decision.slug, row.dedup_key, reason});
   }
+  for (const auto& [id, text] : decision.reworded) store::rewrite(database_, id, text);
   for (const auto& chain : decision.chains) {
     if (queue_.enqueue(chain, request_.now) == store::Enqueued::created) record_created(decision, chain);
   }

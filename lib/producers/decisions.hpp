@@ -23,10 +23,15 @@ struct Decision {
   };
   std::vector<Withdrawn> withdrawn{};
   std::vector<std::vector<store::NewNotification>> chains{};
+  struct Reworded {
+    store::NotificationId id;  ///< one that waits
+    store::NewNotification text;
+  };
+  std::vector<Reworded> reworded{};
   std::function<bool()> still_holds{};  ///< asked in the transaction that carries it out; empty: it holds
   std::function<void()> record{};       ///< what else the store must remember with it; empty: nothing
 
-  bool is_empty() const { return withdrawn.empty() && chains.empty() && !record; }
+  bool is_empty() const { return withdrawn.empty() && chains.empty() && reworded.empty() && !record; }
 };
 
 /// Carries decisions out, many in one transaction, and reports what came of them. In a dry run it only reports. While
@@ -40,6 +45,10 @@ class Decisions {
   /// Renders the event as of `at` (producers/preparation.hpp) into the decision. On what it comes to nothing is in the
   /// report.
   Came add_event(EventLine event, Tenants& tenants, core::Instant at, Decision& decision);
+  /// Renders the event as of `at`, so that those of `waiting` that it would make today say what is true then. A text
+  /// that cannot be rendered any more is in the report; they keep what they have.
+  void add_wording(EventLine event, Tenants& tenants, core::Instant at,
+                   const std::vector<store::KeyedNotification>& waiting, Decision& decision);
   void note_skipped(std::string slug, std::string reason);
   /// An empty one is nothing.
   void add(Decision decision);

@@ -41,6 +41,7 @@ class Check : public Sweep {
   void look_at(const store::StoredCompany& stored) override {
     withdraw_settled(stored);
     const auto reading = reading_time(stored.company, core::Event::pago_pendiente, request_.now);
+    reword(stored, reading);
     for (const auto& stretch : stretches_) {
       const auto step = core::step_name(stretch.step);
       const store::DaysAndStep wanted{core::Date{sys_days{reading.day} - stretch.last},
@@ -62,6 +63,29 @@ class Check : public Sweep {
              });
   }
 
+  /// What waits says how many days are left, or over. Kept back from one day to another – by a limit of contacts, or
+  /// because cron was away – it says what is true on the day on which it can be read now.
+  void reword(const store::StoredCompany& stored, const ReadingTime& reading) {
+    const auto today = begin_of(day_at(request_.now, reading.zone), reading.zone);
+    for_each_waiting(store::waiting_about_documents(database_, stored.id, today),
+                     [&](const store::WaitingNotification& one) { return wording(stored, reading, one); });
+  }
+
+  Decision wording(const store::StoredCompany& stored, const ReadingTime& reading,
+                   const store::WaitingNotification& one) {
+    Decision decision{stored.id, stored.company.slug};
+    const auto announced = core::ladder_key_in(one.row.dedup_key);
+    if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return decision;  // the host's own
+    const auto step = step_on(reading.day, announced->date, ladder_, Heard::something);
+    if (!step || step->offset != announced->step) return decision;
+    auto event = notice(stored, {announced->date, one.about}, *step, reading);
+    if (!event || !std::holds_alternative<EventLine>(*event)) return decision;
+    const auto same_step = fmt::format("{}{}/", key_of(one.about), core::to_string(*announced));
+    decisions_.add_wording(std::get<EventLine>(*std::move(event)), tenants_, reading.at,
+                           store::keyed(database_, stored.id, same_step), decision);
+    return decision;
+  }
+
   Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::DatedKey& wanted) {
     const auto& [due, key] = wanted;
     Decision decision{stored.id, stored.company.slug};
@@ -77,24 +101,33 @@ class Check : public Sweep {
     // A clock that was set back does not bring back an earlier step.
     if (!step || (told && *told >= step->offset)) return decision;
 
-    const auto document = documents_.find(stored.id, key);
-    if (!document || document->due != due) return decision;
+    auto event = notice(stored, wanted, *step, reading);
+    if (!event) return decision;
+    if (const auto* withheld = std::get_if<Withheld>(&*event)) {
+      decisions_.note_skipped(stored.company.slug, withheld->reason);
+      return decision;
+    }
+    decisions_.add_event(std::get<EventLine>(*std::move(event)), tenants_, reading.at, decision);
+    supersede(decision, std::move(waiting), core::step_name(step->offset));
+    decision.still_holds = [this, id = stored.id, key, due] { return !store::why_not_asked(database_, id, key, due); };
+    return decision;
+  }
+
+  /// That step's message as it reads then. Empty when the document is not due on that day (any more).
+  std::optional<std::variant<EventLine, Withheld>> notice(const store::StoredCompany& stored,
+                                                          const store::DatedKey& wanted, const LadderStep& step,
+                                                          const ReadingTime& reading) {
+    const auto document = documents_.find(stored.id, wanted.key);
+    if (!document || document->due != wanted.date) return std::nullopt;
     const auto tenant = tenants_.find(stored.company.slug);
     const auto customer = customers_.find(stored.id, document->customer);
-    if (!tenant || !customer) return decision;
+    if (!tenant || !customer) return std::nullopt;
     const auto vehicle = still_owned(stored.id, document->vehicle, customer->key);
     auto event = customer_event(database_, *tenant,
                                 {core::Event::pago_pendiente, *customer, vehicle ? &*vehicle : nullptr, &*document},
                                 reading.day);
-    if (const auto* withheld = std::get_if<Withheld>(&event)) {
-      decisions_.note_skipped(stored.company.slug, withheld->reason);
-      return decision;
-    }
-    complete(std::get<EventLine>(event), *document, *step, reading);
-    decisions_.add_event(std::get<EventLine>(std::move(event)), tenants_, reading.at, decision);
-    supersede(decision, std::move(waiting), core::step_name(step->offset));
-    decision.still_holds = [this, id = stored.id, key, due] { return !store::why_not_asked(database_, id, key, due); };
-    return decision;
+    if (auto* line = std::get_if<EventLine>(&event)) complete(*line, *document, step, reading);
+    return event;
   }
 
   void complete(EventLine& event, const store::Document& document, const LadderStep& step,

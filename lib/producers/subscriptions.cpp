@@ -36,12 +36,14 @@ class Check {
     Decision decision{id, company.slug};
     decision.still_holds = [this, id, ends] { return store::subscription_end(database_, id) == ends; };
     const auto rows = store::keyed(database_, id, both_events);
-    std::optional<days> told;  ///< the latest step of this end, whatever became of it
+    std::vector<store::KeyedNotification> waiting;  ///< of this end
+    std::optional<days> told;                       ///< the latest step of this end, whatever became of it
     for (const auto& row : rows) {
       const auto announced = core::ladder_key_in(row.dedup_key);
       if (!announced) continue;
       if (announced->date == ends) told = std::max(announced->step, told.value_or(announced->step));
       if (!store::is_waiting(row.status)) continue;
+      if (announced->date == ends) waiting.push_back(row);
       if (auto reason = core::renewal(announced->date, ends)) decision.withdrawn.push_back({row, *std::move(reason)});
     }
     if (!ends) return decision;
@@ -52,7 +54,13 @@ class Check {
     const auto today = day_at(at, zone);
     const auto step = step_on(today, *ends, rules_, told ? Heard::something : Heard::nothing);
     // A clock that was set back, or hours that became longer, do not bring back an earlier step.
-    if (!step || (told && *told >= step->offset)) return decision;
+    if (!step || (told && *told > step->offset)) return decision;
+    if (told == step->offset) {
+      // Kept back from one day to another it says how many days are left on the day on which it can be read now.
+      if (!waiting.empty())
+        decisions_.add_wording(notice(company, *ends, *step, today, zone), tenants_, at, waiting, decision);
+      return decision;
+    }
     decisions_.add_event(notice(company, *ends, *step, today, zone), tenants_, at, decision);
     return decision;
   }

@@ -34,21 +34,25 @@ void Sweep::for_each_untold(const Portion& portion, const std::function<Decision
   }
 }
 
-void Sweep::withdraw(const store::StoredCompany& company, const std::vector<store::WaitingNotification>& waiting,
-                     const WhyGone& why) {
+void Sweep::for_each_waiting(const std::vector<store::WaitingNotification>& waiting,
+                             const std::function<Decision(const store::WaitingNotification&)>& decide) {
   for (std::size_t begin = 0; begin < waiting.size(); begin += portion_size) {
     std::vector<Decision> made;
     database_.snapshot([&] {
-      for (auto i = begin; i < std::min(begin + portion_size, waiting.size()); ++i) {
-        auto reason = why(waiting[i]);
-        if (!reason) continue;
-        auto& decision = made.emplace_back(Decision{company.id, company.company.slug});
-        decision.withdrawn.push_back({waiting[i].row, *std::move(reason)});
-        decision.still_holds = [why, one = waiting[i]] { return why(one).has_value(); };
-      }
+      for (auto i = begin; i < std::min(begin + portion_size, waiting.size()); ++i) made.push_back(decide(waiting[i]));
     });
     for (auto& decision : made) decisions_.add(std::move(decision));
   }
+}
+
+void Sweep::withdraw(const store::StoredCompany& company, const std::vector<store::WaitingNotification>& waiting,
+                     const WhyGone& why) {
+  for_each_waiting(waiting, [&](const store::WaitingNotification& one) {
+    Decision decision{company.id, company.company.slug};
+    if (auto reason = why(one)) decision.withdrawn.push_back({one.row, *std::move(reason)});
+    decision.still_holds = [why, one] { return why(one).has_value(); };
+    return decision;
+  });
 }
 
 void Sweep::supersede(Decision& decision, std::vector<store::KeyedNotification> waiting, const std::string& step) {

@@ -43,6 +43,10 @@ class Sweep {
   /// Decides about each thing that `portion` gives, until it gives no more.
   void for_each_untold(const Portion& portion, const std::function<Decision(const store::DatedKey&)>& decide);
 
+  /// The same for notifications that wait.
+  void for_each_waiting(const std::vector<store::WaitingNotification>& waiting,
+                        const std::function<Decision(const store::WaitingNotification&)>& decide);
+
   using WhyGone = std::function<std::optional<std::string>(const store::WaitingNotification&)>;
   /// Withdraws those for which `why` gives a reason. It is asked again when that is carried out, and gives nothing as
   /// long as a notification has a reason to go out.

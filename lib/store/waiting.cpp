@@ -33,6 +33,16 @@ std::vector<WaitingNotification> waiting_for_settled_documents(Database& databas
   return read_all(query);
 }
 
+std::vector<WaitingNotification> waiting_about_documents(Database& database, CompanyId company, core::Instant before) {
+  Query query(database,
+              "SELECT n.id, n.dedup_key, n.status, subject.key" EGARAGE_WAITING
+              " CROSS JOIN notification_subject AS subject ON subject.notification_id = n.id"
+              " AND subject.kind = 'document'" EGARAGE_OF_COMPANY
+              "'PAGO_PENDIENTE' AND n.attempts = 0 AND n.created_at < ?2 ORDER BY n.id",
+              company, before);
+  return read_all(query);
+}
+
 std::vector<WaitingNotification> waiting_for_customers(Database& database, CompanyId company, core::Event event) {
   Query query(database,
               "SELECT n.id, n.dedup_key, n.status, n.customer_key" EGARAGE_WAITING EGARAGE_OF_COMPANY

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/event.hpp"
+#include "core/instant.hpp"
 #include "store/database.hpp"
 #include "store/dedup_keys.hpp"
 #include "store/identifiers.hpp"
@@ -19,6 +20,10 @@ struct WaitingNotification {
 /// The company's PAGO_PENDIENTE that wait about documents which are paid or gone, or due on a day that their dedup keys
 /// do not hold. As much work as the company has notifications waiting, of all events.
 std::vector<WaitingNotification> waiting_for_settled_documents(Database& database, CompanyId company);
+
+/// The company's PAGO_PENDIENTE about documents that wait, were never tried, and were made before that moment. The same
+/// work.
+std::vector<WaitingNotification> waiting_about_documents(Database& database, CompanyId company, core::Instant before);
 
 /// The company's notifications of the event that wait and are written to customers of the directory. The same work.
 std::vector<WaitingNotification> waiting_for_customers(Database& database, CompanyId company, core::Event event);

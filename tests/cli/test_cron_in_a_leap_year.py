@@ -1,6 +1,8 @@
 """Month ends and the 29th of February for all producers and the delivery together, by a clock that the test sets
 (libfaketime), because sending has no --at."""
+import datetime
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -85,6 +87,14 @@ def without_time(delivered):
     return [" ".join(part for place, part in enumerate(one.split()) if place != 2) for one in rows(delivered)]
 
 
+def says_the_day(message):
+    """Whether a bill's message tells how many days it is to the end of February, or since, by the workshop's calendar."""
+    local = datetime.date.fromisoformat(message.row(ZONES[message.company])[:10])
+    days = (local - datetime.date(2028, 2, 29)).days
+    words = {0: "hoy|today", -1: "mañana|tomorrow"}.get(days, f" {abs(days)} d[ií]a| {abs(days)} day")
+    return re.search(f"(?<![0-9])({words})", message.text.splitlines()[0]) is not None
+
+
 def test_months_end_where_the_calendar_lets_them():
     with LeapYear("2028-02-29") as place:
         # In the middle of the day, and while it is night in all workshops but one.
@@ -92,6 +102,9 @@ def test_months_end_where_the_calendar_lets_them():
                 for moment in cron.every(12 * 60, f"{first} 08:00", 2 * count)]
         got = place.week_before + place.cron(days, [(cron.instant("2028-02-29 21:00"), place.service)])
         must_be(without_time(got), expected())
+        # Also those that a limit of contacts has kept back from one day to another.
+        bills = [one for one in got if one.key.startswith(BILL)]
+        assert [one for one in bills if not says_the_day(one)] == []
 
 
 if reason := movable_clock.why_not():

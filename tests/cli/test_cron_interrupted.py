@@ -102,6 +102,18 @@ def test_after_one_three_and_forty_days_without_cron_the_latest_step_comes_once_
                 assert len(texts) == len(OPENINGS) and all(f" {days}" in text for text in texts), texts
 
 
+def test_what_was_queued_before_days_without_cron_says_how_many_days_are_left_now():
+    with tuesday() as place:
+        place.cron(cron.every(60, "2027-06-01 04:00", 1))
+        waiting = place.sql("SELECT count(*) FROM notification JOIN company ON company.id = company_id WHERE slug = 'austral'"
+                            " AND status = 'queued' AND dedup_key LIKE '%/T-3%'")
+        assert waiting[0][0] == 2, waiting
+        got = {one.key.split("/")[0]: one.text for one in place.cron([cron.instant("2027-06-03 12:00")])
+               if one.company == "austral"}
+        assert got["PAGO_PENDIENTE"].startswith("Su factura N° 1 vence mañana"), got
+        assert got["SUSCRIPCION_VENCE"].startswith("Su suscripción a E-Garage vence en 28 días"), got
+
+
 def test_forty_days_without_cron_after_the_first_steps_bring_the_last_ones():
     with tuesday() as place:
         must_be(rows(place.cron(cron.every(60, "2027-06-01 04:00", 24))), expected_on_tuesday(place))
