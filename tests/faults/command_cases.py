@@ -66,14 +66,15 @@ def maintenance(place):
 
 
 def bills(place):
-    """All are due; half of them were told before, and a third of these have been paid since."""
+    """All are due, or soon; half were told of before. Of these some have been paid since, some have come to their next step,
+    and some still wait to say it, in another number of days."""
     people(place)
     def due(paid):
         table(place, "documents", "company,key,customer,type,number,date,total,due,paid",
-              [("sur", f"d{n}", f"c{n}", "Factura", n, day(-30), 1000, day(3 if n % 2 else 0), paid(n))
+              [("sur", f"d{n}", f"c{n}", "Factura", n, day(-30), 1000, day(3 if n % 2 else n % 4 // 2), paid(n))
                for n in range(MANY)])
     due(lambda _: "")
-    place.must("check-payments", "--at", f"{day(-3)}T15:00:00Z")
+    place.must("check-payments", "--at", f"{day(-2)}T15:00:00Z")
     due(lambda n: day(-1) if n % 6 == 0 else "")
 
 
