@@ -6,7 +6,6 @@
 
 #include "core/key_part.hpp"
 #include "core/ladder_key.hpp"
-#include "producers/customer_event.hpp"
 #include "producers/ladder.hpp"
 #include "producers/local_day.hpp"
 #include "producers/sweep.hpp"
@@ -42,24 +41,38 @@ class Check : public Sweep {
     withdraw_settled(stored);
     const auto reading = reading_time(stored.company, core::Event::pago_pendiente, request_.now);
     for (const auto& stretch : stretches_) {
-      const auto step = core::step_name(stretch.step);
-      const store::DaysAndStep wanted{core::Date{sys_days{reading.day} - stretch.last},
-                                      core::Date{sys_days{reading.day} - stretch.first}, step};
-      for_each_untold(
-          [&](const auto& after, std::size_t count) {
-            return store::untold_unpaid(database_, stored.id, wanted, after, count);
-          },
-          [&](const store::DatedKey& due) { return decide(stored, reading, due); });
+      const auto last_first = ladder_.first_notice_within;
+      if (stretch.last > last_first) {
+        const Stretch late{stretch.step, std::max(stretch.first, last_first + days{1}), stretch.last};
+        look_at_stretch(stored, reading, late, store::spoken_of_unpaid);
+      }
+      if (stretch.first <= last_first) {
+        const Stretch early{stretch.step, stretch.first, std::min(stretch.last, last_first)};
+        look_at_stretch(stored, reading, early, store::untold_unpaid);
+      }
     }
   }
 
+  template <typename Unpaid>
+  void look_at_stretch(const store::StoredCompany& stored, const ReadingTime& reading, const Stretch& stretch,
+                       Unpaid unpaid) {
+    for_each_untold(
+        [this, id = stored.id, today = sys_days{reading.day}, stretch, unpaid](const auto& after, std::size_t count) {
+          const auto step = core::step_name(stretch.step);
+          const store::DaysAndStep wanted{core::Date{today - stretch.last}, core::Date{today - stretch.first}, step};
+          return unpaid(database_, id, wanted, after, count);
+        },
+        [this, &stored, reading](const store::DatedKey& due) { return decide(stored, reading, due); });
+  }
+
   void withdraw_settled(const store::StoredCompany& stored) {
-    withdraw(stored, store::waiting_for_settled_documents(database_, stored.id),
-             [this, id = stored.id](const store::WaitingNotification& one) -> std::optional<std::string> {
-               const auto announced = core::ladder_key_in(one.row.dedup_key);
-               if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return {};  // the host's own
-               return store::why_not_asked(database_, id, one.about, announced->date);
-             });
+    withdraw(
+        stored, [this, id = stored.id] { return store::waiting_for_settled_documents(database_, id); },
+        [this, id = stored.id](const store::WaitingNotification& one) -> std::optional<std::string> {
+          const auto announced = core::ladder_key_in(one.row.dedup_key);
+          if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return {};  // the host's own
+          return store::why_not_asked(database_, id, one.about, announced->date);
+        });
   }
 
   Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::DatedKey& wanted) {
@@ -77,21 +90,15 @@ class Check : public Sweep {
     // A clock that was set back does not bring back an earlier step.
     if (!step || (told && *told >= step->offset)) return decision;
 
-    const auto document = documents_.find(stored.id, key);
+    const auto document = documents_.find_bill(stored.id, key);
     if (!document || document->due != due) return decision;
-    const auto tenant = tenants_.find(stored.company.slug);
     const auto customer = customers_.find(stored.id, document->customer);
-    if (!tenant || !customer) return decision;
-    const auto vehicle = still_owned(stored.id, document->vehicle, customer->key);
-    auto event = customer_event(database_, *tenant,
-                                {core::Event::pago_pendiente, *customer, vehicle ? &*vehicle : nullptr, &*document},
-                                reading.day);
-    if (const auto* withheld = std::get_if<Withheld>(&event)) {
-      decisions_.note_skipped(stored.company.slug, withheld->reason);
-      return decision;
-    }
-    complete(std::get<EventLine>(event), *document, *step, reading);
-    decisions_.add_event(std::get<EventLine>(std::move(event)), tenants_, reading.at, decision);
+    if (!customer) return decision;
+    auto event =
+        event_for(stored, {core::Event::pago_pendiente, *customer, document->vehicle, &*document}, reading.day);
+    if (!event) return decision;
+    complete(*event, *document, *step, reading);
+    decisions_.add_event(*std::move(event), tenants_, reading.at, decision);
     supersede(decision, std::move(waiting), core::step_name(step->offset));
     decision.still_holds = [this, id = stored.id, key, due] { return !store::why_not_asked(database_, id, key, due); };
     return decision;

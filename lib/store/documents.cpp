@@ -96,13 +96,15 @@ void Documents::add_coverage(CompanyId company, std::vector<Document>& documents
 }
 
 std::optional<Document> Documents::find(CompanyId company, std::string_view key) const {
-  std::optional<Document> document;
-  {
-    Query query(database_, EGARAGE_SELECT_DOCUMENT "key = ?2", company, key);
-    if (query.next()) document = read(query);
-  }
+  auto document = find_bill(company, key);
   if (document) document->covers = coverage(company, key);
   return document;
+}
+
+std::optional<Document> Documents::find_bill(CompanyId company, std::string_view key) const {
+  Query query(database_, EGARAGE_SELECT_DOCUMENT "key = ?2", company, key);
+  if (!query.next()) return std::nullopt;
+  return read(query);
 }
 
 bool Documents::exists(CompanyId company, std::string_view key) const {

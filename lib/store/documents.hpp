@@ -47,6 +47,8 @@ class Documents {
   /// Creates the document or makes it equal to `document`, in the transaction that is open or one of its own.
   Upsert upsert(CompanyId company, const Document& document, core::Instant now);
   std::optional<Document> find(CompanyId company, std::string_view key) const;
+  /// The same without what it covers: `covers` is empty. For those who ask only who owes what.
+  std::optional<Document> find_bill(CompanyId company, std::string_view key) const;
   bool exists(CompanyId company, std::string_view key) const;
   std::vector<Document> list(CompanyId company, std::string_view after, std::size_t count) const;
 
