@@ -132,14 +132,6 @@ std::vector<Document> Documents::unpaid(CompanyId company, core::Date first, cor
   return documents;
 }
 
-bool Documents::has_unpaid(CompanyId company, std::string_view customer) const {
-  return Query(database_,
-               "SELECT 1 FROM document INDEXED BY document_of_customer WHERE company_id = ?1 AND customer_key = ?2"
-               " AND paid_on IS NULL AND due_on IS NOT NULL LIMIT 1",
-               company, customer)
-      .next();
-}
-
 std::vector<Document> Documents::of_vehicle(CompanyId company, std::string_view vehicle) const {
   Query query(database_, EGARAGE_SELECT_DOCUMENT "vehicle_key = ?2 ORDER BY issued_on, key", company, vehicle);
   auto documents = read_all(query);

@@ -55,8 +55,6 @@ class Documents {
   /// Unpaid ones that are due from `first` to `last`, by due date and key; behind `after` when given.
   std::vector<Document> unpaid(CompanyId company, core::Date first, core::Date last,
                                const std::optional<DatedKey>& after, std::size_t count) const;
-  /// Whether the customer has an unpaid document with a due date.
-  bool has_unpaid(CompanyId company, std::string_view customer) const;
   std::vector<Document> of_vehicle(CompanyId company, std::string_view vehicle) const;    ///< oldest first
   std::vector<Document> of_customer(CompanyId company, std::string_view customer) const;  ///< oldest first
   /// The vehicle of a document that the customer got on that day; absent when none of them is about one.
