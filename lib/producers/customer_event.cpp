@@ -50,22 +50,35 @@ std::string vehicle_line(const store::Vehicle& vehicle) { return content::vehicl
 
 std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
                                                  const CustomerCase& about, core::Date today) {
-  const auto& customer = about.customer;
-  const auto event_class = core::traits(about.event).event_class;
-  const auto& wish = customer.wish(event_class);
-  if (wish && wish->empty()) return Withheld{fmt::format("wants no {} messages", core::to_string(event_class))};
+  if (auto no = unwanted(about.customer, about.event)) return *std::move(no);
   if (auto silent = silence(database, tenant, about, today)) return *std::move(silent);
+  auto event = addressed_event(tenant, about.customer, about.event);
+  describe(event, about);
+  return event;
+}
 
+std::optional<Withheld> unwanted(const store::Customer& customer, core::Event event) {
+  const auto event_class = core::traits(event).event_class;
+  const auto& wish = customer.wish(event_class);
+  if (!wish || !wish->empty()) return std::nullopt;
+  return Withheld{fmt::format("wants no {} messages", core::to_string(event_class))};
+}
+
+EventLine addressed_event(const Tenant& tenant, const store::Customer& customer, core::Event code) {
   EventLine event;
-  event.event = about.event;
+  event.event = code;
   event.company = tenant.company.slug;
   event.customer = customer.key;
   event.recipient.name = core::one_line(fmt::format("{} {}", customer.name, customer.surname));
   if (customer.email) event.recipient.email = core::EmailAddress::parse(*customer.email);
   event.recipient.phone = customer.phone.value_or("");
   event.recipient.language = customer.language;
-  if (wish) event.channels = *wish;
-  event.objects = {{"recipient", recipient_object(customer)}};
+  if (const auto& wish = customer.wish(core::traits(code).event_class)) event.channels = *wish;
+  return event;
+}
+
+void describe(EventLine& event, const CustomerCase& about) {
+  event.objects = {{"recipient", recipient_object(about.customer)}};
   if (about.vehicle) {
     event.objects["vehiculo"] = vehicle_object(*about.vehicle);
     event.subjects.push_back({store::SubjectKind::vehicle, about.vehicle->key});
@@ -75,7 +88,6 @@ std::variant<EventLine, Withheld> customer_event(store::Database& database, cons
     if (about.document->total) event.currency = about.document->total->currency;
     event.subjects.push_back({store::SubjectKind::document, about.document->key});
   }
-  return event;
 }
 
 }  // namespace egarage::producers

@@ -34,6 +34,14 @@ struct CustomerCase {
 std::variant<EventLine, Withheld> customer_event(store::Database& database, const Tenant& tenant,
                                                  const CustomerCase& about, core::Date today);
 
+/// The same in parts, for those who look at many customers of whom most are not written to. First: withheld when the
+/// customer wants no messages of the class. It says nothing of silences.
+std::optional<Withheld> unwanted(const store::Customer& customer, core::Event event);
+/// Whom the event is for and on which channels, without a word of what it is about.
+EventLine addressed_event(const Tenant& tenant, const store::Customer& customer, core::Event event);
+/// Adds what it is about.
+void describe(EventLine& event, const CustomerCase& about);
+
 /// The vehicle as templates know it: patente, marca, modelo, anio.
 nlohmann::json vehicle_object(const store::Vehicle& vehicle);
 /// `BB-CL-45 - Corolla`: the vehicle in one line, `datos.vehiculo`.

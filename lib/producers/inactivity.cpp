@@ -6,7 +6,6 @@
 
 #include "core/key_part.hpp"
 #include "core/period_key.hpp"
-#include "producers/customer_event.hpp"
 #include "producers/local_day.hpp"
 #include "producers/month_arithmetic.hpp"
 #include "producers/period.hpp"
@@ -40,12 +39,14 @@ class Check : public Sweep {
     for (int notice = rules_.max_notices; notice >= 1; --notice) {
       const auto range = last_visits(reading.day, notice);
       const auto period = rules_.months * notice;
-      const auto step = core::period_name(period);
       for_each_untold(
-          [&](const auto& after, std::size_t count) {
-            return store::untold_inactive(database_, stored.id, {range.first, range.last, step}, after, count);
+          [this, id = stored.id, today = reading.day, range, period](const auto& after, std::size_t count) {
+            const auto step = core::period_name(period);
+            return store::untold_inactive(database_, id, {range.first, range.last, step}, today, after, count);
           },
-          [&](const store::DatedKey& last) { return decide(stored, reading, last, period); });
+          [this, &stored, reading, period](const store::AbsentCustomer& absent) {
+            return decide(stored, reading, absent, period);
+          });
     }
   }
 
@@ -61,7 +62,10 @@ class Check : public Sweep {
   }
 
   void withdraw_refused(const store::StoredCompany& stored, core::Date today) {
-    withdraw(stored, store::waiting_for_customers(database_, stored.id, core::Event::cliente_inactivo),
+    const auto waiting = [this, id = stored.id] {
+      return store::waiting_for_customers(database_, id, core::Event::cliente_inactivo);
+    };
+    withdraw(stored, waiting,
              [this, id = stored.id, today](const store::WaitingNotification& one) -> std::optional<std::string> {
                const auto period = core::period_key_in(one.row.dedup_key);
                if (!period || !one.row.dedup_key.starts_with(key_of(one.about))) return {};  // the host's own
@@ -69,13 +73,14 @@ class Check : public Sweep {
              });
   }
 
-  Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::DatedKey& last,
+  Decision decide(const store::StoredCompany& stored, const ReadingTime& reading, const store::AbsentCustomer& absent,
                   months period) {
     Decision decision{stored.id, stored.company.slug};
-    if (auto why = store::why_not_invited(database_, stored.id, {last.key, last.date, reading.day})) {
-      decisions_.note_skipped(stored.company.slug, *std::move(why));
+    if (absent.why_not) {
+      decisions_.note_skipped(stored.company.slug, *absent.why_not);
       return decision;
     }
+    const store::DatedKey& last = absent;
     std::vector<store::KeyedNotification> waiting;
     const auto prefix = fmt::format("{}{}/", key_of(last.key), core::format_date(last.date));
     for (auto& row : store::keyed(database_, stored.id, prefix)) {
@@ -84,20 +89,16 @@ class Check : public Sweep {
       if (told->months >= period) return decision;  // a clock that was set back
       if (store::is_waiting(row.status)) waiting.push_back(std::move(row));
     }
-    const auto tenant = tenants_.find(stored.company.slug);
     const auto customer = customers_.find(stored.id, last.key);
-    if (!tenant || !customer) return decision;
-    const auto vehicle = still_owned(stored.id, documents_.vehicle_on(stored.id, last.key, last.date), customer->key);
-    auto event = customer_event(database_, *tenant,
-                                {core::Event::cliente_inactivo, *customer, vehicle ? &*vehicle : nullptr}, reading.day);
-    if (const auto* withheld = std::get_if<Withheld>(&event)) {
-      decisions_.note_skipped(stored.company.slug, withheld->reason);
-      return decision;
-    }
-    complete(std::get<EventLine>(event), last, period, reading);
-    decisions_.add_event(std::get<EventLine>(std::move(event)), tenants_, reading.at, decision);
+    if (!customer) return decision;
+    auto event = event_for(
+        stored, {core::Event::cliente_inactivo, *customer, documents_.vehicle_on(stored.id, last.key, last.date)},
+        reading.day);
+    if (!event) return decision;
+    complete(*event, last, period, reading);
+    decisions_.add_event(*std::move(event), tenants_, reading.at, decision);
     supersede(decision, std::move(waiting), core::period_name(period));
-    decision.still_holds = [this, id = stored.id, last, today = reading.day] {
+    decision.still_holds = [this, id = stored.id, last = last, today = reading.day] {
       return !store::why_not_invited(database_, id, {last.key, last.date, today});
     };
     return decision;

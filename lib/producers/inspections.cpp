@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "core/ladder_key.hpp"
 #include "producers/appointment_steps.hpp"
@@ -12,6 +14,7 @@
 #include "producers/local_day.hpp"
 #include "store/calendar.hpp"
 #include "store/cancellation.hpp"
+#include "store/companies_with_work.hpp"
 #include "store/dedup_keys.hpp"
 #include "store/inspections.hpp"
 
@@ -43,20 +46,36 @@ class Inspections {
         decisions_(database, request) {}
 
   ProducerReport all(const std::vector<store::StoredCompany>& companies) {
-    for (const auto& company : companies) {
-      const auto time = reading_time(company.company, core::Event::revision_vehiculo, request_.now);
-      announce_appointments(company, time);
-      if (rules_.statutory == Statutory::told) announce_months(company, time);
+    std::vector<ReadingTime> times;
+    times.reserve(companies.size());
+    for (const auto& one : companies) {
+      times.push_back(reading_time(one.company, core::Event::revision_vehiculo, request_.now));
+    }
+    const auto booked = with_appointments(times);
+    if (rules_.statutory == Statutory::told) changed_ = store::with_vehicles_to_plan(database_);
+    for (std::size_t i = 0; i < companies.size(); ++i) {
+      if (booked.contains(companies[i].id)) announce_appointments(companies[i], times[i]);
+      if (rules_.statutory == Statutory::told) announce_months(companies[i], times[i]);
     }
     return decisions_.finish();
   }
 
  private:
+  /// Of which appointments are to be announced on that day. Closed days may bring a step forward.
+  core::Date last_day(core::Date today) const {
+    return std::chrono::sys_days{today} + *std::ranges::max_element(rules_.before) + days{10};
+  }
+
+  /// The companies with appointments that are to be announced.
+  std::set<store::CompanyId> with_appointments(const std::vector<ReadingTime>& times) const {
+    if (rules_.before.empty() || times.empty()) return {};
+    const auto [first, last] = std::ranges::minmax(times, {}, &ReadingTime::day);
+    return store::with_appointments(database_, first.day, last_day(last.day));
+  }
+
   void announce_appointments(const store::StoredCompany& company, const ReadingTime& time) {
-    if (rules_.before.empty()) return;
     const store::Appointments appointments{database_};
-    // Closed days may bring a step forward.
-    const core::Date last = std::chrono::sys_days{time.day} + *std::ranges::max_element(rules_.before) + days{10};
+    const auto last = last_day(time.day);
     std::optional<store::DatedKey> after;
     for (;;) {
       const auto some = appointments.scheduled(company.id, time.day, last, after, portion);
@@ -130,10 +149,20 @@ class Inspections {
 
   void announce_months(const store::StoredCompany& company, const ReadingTime& time) {
     for (const auto month : open_months(company.company.country, time.day)) {
-      const auto round = store::inspection_round(database_, company.id, month);
-      const bool looked = round && (round->left_over == 0 || round->looked_on >= time.day);
-      looked ? look_at_changed(company, time, month) : look_at_all(company, time, month);
+      if (!was_looked_at(company.id, month, time.day)) {
+        look_at_all(company, time, month);
+      } else if (changed_.contains(company.id)) {
+        look_at_changed(company, time, month);
+      }
     }
+  }
+
+  bool was_looked_at(store::CompanyId company, year_month month, core::Date today) {
+    const auto [rounds, is_new] = rounds_.try_emplace(month);
+    if (is_new) rounds->second = store::inspection_rounds(database_, month);
+    const auto round = rounds->second.find(company);
+    if (round == rounds->second.end()) return false;
+    return round->second.left_over == 0 || round->second.looked_on >= today;
   }
 
   /// The months that it is time to write about.
@@ -221,6 +250,8 @@ class Inspections {
   const InspectionRules& rules_;
   const ProducerRequest& request_;
   std::vector<store::InspectionMonth> months_;
+  std::set<store::CompanyId> changed_;  ///< have vehicles that may be new to their month
+  std::map<year_month, std::map<store::CompanyId, store::InspectionRound>> rounds_;
   Tenants tenants_;
   Decisions decisions_;
 };

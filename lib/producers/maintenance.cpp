@@ -9,6 +9,7 @@
 #include "producers/local_day.hpp"
 #include "producers/maintenance/notice.hpp"
 #include "producers/maintenance/planner.hpp"
+#include "store/companies_with_work.hpp"
 
 namespace egarage::producers {
 
@@ -216,8 +217,11 @@ MaintenanceReport remind_of_maintenance(store::Database& database, const mainten
   auto planned_only = planner.finish();
   Tenants tenants{database};
   Decisions decisions{database, request};
+  const auto latest = std::ranges::max_element(times, {}, &ReadingTime::day);
+  const auto due = latest == times.end() ? std::set<store::CompanyId>{} : store::with_steps_due(database, latest->day);
   for (std::size_t i = 0; i < companies.size(); ++i) {
     const auto& company = companies[i];
+    if (!due.contains(company.id) && !planned_only.contains(company.id)) continue;
     Notices{database, rules, request, tenants, decisions, company, times[i]}.make(planned_only[company.id]);
   }
   report.notices = decisions.finish();

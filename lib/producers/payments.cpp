@@ -6,7 +6,6 @@
 
 #include "core/key_part.hpp"
 #include "core/ladder_key.hpp"
-#include "producers/customer_event.hpp"
 #include "producers/ladder.hpp"
 #include "producers/local_day.hpp"
 #include "producers/sweep.hpp"
@@ -43,32 +42,47 @@ class Check : public Sweep {
     const auto reading = reading_time(stored.company, core::Event::pago_pendiente, request_.now);
     reword(stored, reading);
     for (const auto& stretch : stretches_) {
-      const auto step = core::step_name(stretch.step);
-      const store::DaysAndStep wanted{core::Date{sys_days{reading.day} - stretch.last},
-                                      core::Date{sys_days{reading.day} - stretch.first}, step};
-      for_each_untold(
-          [&](const auto& after, std::size_t count) {
-            return store::untold_unpaid(database_, stored.id, wanted, after, count);
-          },
-          [&](const store::DatedKey& due) { return decide(stored, reading, due); });
+      const auto last_first = ladder_.first_notice_within;
+      if (stretch.last > last_first) {
+        const Stretch late{stretch.step, std::max(stretch.first, last_first + days{1}), stretch.last};
+        look_at_stretch(stored, reading, late, store::spoken_of_unpaid);
+      }
+      if (stretch.first <= last_first) {
+        const Stretch early{stretch.step, stretch.first, std::min(stretch.last, last_first)};
+        look_at_stretch(stored, reading, early, store::untold_unpaid);
+      }
     }
   }
 
+  template <typename Unpaid>
+  void look_at_stretch(const store::StoredCompany& stored, const ReadingTime& reading, const Stretch& stretch,
+                       Unpaid unpaid) {
+    for_each_untold(
+        [this, id = stored.id, today = sys_days{reading.day}, stretch, unpaid](const auto& after, std::size_t count) {
+          const auto step = core::step_name(stretch.step);
+          const store::DaysAndStep wanted{core::Date{today - stretch.last}, core::Date{today - stretch.first}, step};
+          return unpaid(database_, id, wanted, after, count);
+        },
+        [this, &stored, reading](const store::DatedKey& due) { return decide(stored, reading, due); });
+  }
+
   void withdraw_settled(const store::StoredCompany& stored) {
-    withdraw(stored, store::waiting_for_settled_documents(database_, stored.id),
-             [this, id = stored.id](const store::WaitingNotification& one) -> std::optional<std::string> {
-               const auto announced = core::ladder_key_in(one.row.dedup_key);
-               if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return {};  // the host's own
-               return store::why_not_asked(database_, id, one.about, announced->date);
-             });
+    withdraw(
+        stored, [this, id = stored.id] { return store::waiting_for_settled_documents(database_, id); },
+        [this, id = stored.id](const store::WaitingNotification& one) -> std::optional<std::string> {
+          const auto announced = core::ladder_key_in(one.row.dedup_key);
+          if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return {};  // the host's own
+          return store::why_not_asked(database_, id, one.about, announced->date);
+        });
   }
 
   /// What waits says how many days are left, or over. Kept back from one day to another – by a limit of contacts, or
   /// because cron was away – it says what is true on the day on which it can be read now.
   void reword(const store::StoredCompany& stored, const ReadingTime& reading) {
     const auto today = begin_of(day_at(request_.now, reading.zone), reading.zone);
-    for_each_waiting(store::waiting_about_documents(database_, stored.id, today),
-                     [&](const store::WaitingNotification& one) { return wording(stored, reading, one); });
+    for_each_waiting(
+        [this, id = stored.id, today] { return store::waiting_about_documents(database_, id, today); },
+        [this, &stored, reading](const store::WaitingNotification& one) { return wording(stored, reading, one); });
   }
 
   Decision wording(const store::StoredCompany& stored, const ReadingTime& reading,
@@ -78,11 +92,15 @@ class Check : public Sweep {
     if (!announced || !one.row.dedup_key.starts_with(key_of(one.about))) return decision;  // the host's own
     const auto step = step_on(reading.day, announced->date, ladder_, Heard::something);
     if (!step || step->offset != announced->step) return decision;
-    auto event = notice(stored, {announced->date, one.about}, *step, reading);
-    if (!event || !std::holds_alternative<EventLine>(*event)) return decision;
+    const auto bill = bill_of(stored, {announced->date, one.about});
+    if (!bill) return decision;
+    auto event = event_or_reasons(stored, matter_of(*bill), reading.day);
+    auto* line = std::get_if<EventLine>(&event);
+    if (line == nullptr) return decision;
+    complete(*line, bill->document, *step, reading);
     const auto same_step = fmt::format("{}{}/", key_of(one.about), core::to_string(*announced));
-    decisions_.add_wording(std::get<EventLine>(*std::move(event)), tenants_, reading.at,
-                           store::keyed(database_, stored.id, same_step), decision);
+    decisions_.add_wording(std::move(*line), tenants_, reading.at, store::keyed(database_, stored.id, same_step),
+                           decision);
     return decision;
   }
 
@@ -101,33 +119,31 @@ class Check : public Sweep {
     // A clock that was set back does not bring back an earlier step.
     if (!step || (told && *told >= step->offset)) return decision;
 
-    auto event = notice(stored, wanted, *step, reading);
+    const auto bill = bill_of(stored, wanted);
+    if (!bill) return decision;
+    auto event = event_for(stored, matter_of(*bill), reading.day);
     if (!event) return decision;
-    if (const auto* withheld = std::get_if<Withheld>(&*event)) {
-      decisions_.note_skipped(stored.company.slug, withheld->reason);
-      return decision;
-    }
-    decisions_.add_event(std::get<EventLine>(*std::move(event)), tenants_, reading.at, decision);
+    complete(*event, bill->document, *step, reading);
+    decisions_.add_event(*std::move(event), tenants_, reading.at, decision);
     supersede(decision, std::move(waiting), core::step_name(step->offset));
     decision.still_holds = [this, id = stored.id, key, due] { return !store::why_not_asked(database_, id, key, due); };
     return decision;
   }
 
-  /// That step's message as it reads then. Empty when the document is not due on that day (any more).
-  std::optional<std::variant<EventLine, Withheld>> notice(const store::StoredCompany& stored,
-                                                          const store::DatedKey& wanted, const LadderStep& step,
-                                                          const ReadingTime& reading) {
-    const auto document = documents_.find(stored.id, wanted.key);
+  struct Bill {
+    store::Document document;
+    store::Customer customer;
+  };
+  /// Empty when the document is not due on that day (any more).
+  std::optional<Bill> bill_of(const store::StoredCompany& stored, const store::DatedKey& wanted) const {
+    auto document = documents_.find_bill(stored.id, wanted.key);
     if (!document || document->due != wanted.date) return std::nullopt;
-    const auto tenant = tenants_.find(stored.company.slug);
-    const auto customer = customers_.find(stored.id, document->customer);
-    if (!tenant || !customer) return std::nullopt;
-    const auto vehicle = still_owned(stored.id, document->vehicle, customer->key);
-    auto event = customer_event(database_, *tenant,
-                                {core::Event::pago_pendiente, *customer, vehicle ? &*vehicle : nullptr, &*document},
-                                reading.day);
-    if (auto* line = std::get_if<EventLine>(&event)) complete(*line, *document, step, reading);
-    return event;
+    auto customer = customers_.find(stored.id, document->customer);
+    if (!customer) return std::nullopt;
+    return Bill{*std::move(document), *std::move(customer)};
+  }
+  static Matter matter_of(const Bill& bill) {
+    return {core::Event::pago_pendiente, bill.customer, bill.document.vehicle, &bill.document};
   }
 
   void complete(EventLine& event, const store::Document& document, const LadderStep& step,

@@ -92,6 +92,23 @@ store::NewNotification make(const EventLine& event, const Tenant& tenant, const 
 
 }  // namespace
 
+std::vector<std::string> obstacles(const EventLine& event, const Tenant& tenant, const Tenants& tenants) {
+  std::vector<std::string> reasons;
+  const auto audience = core::traits(event.event).audience;
+  Addresses addresses{event.recipient, tenant.company.country};
+  for (const auto channel : route_of(event, tenant.company).channels) {
+    auto address = addresses.on(channel);
+    if (!tenants.sender(tenant, audience, channel)) {
+      reasons.emplace_back(no_account(channel));
+    } else if (auto* unreachable = std::get_if<Unreachable>(&address)) {
+      reasons.push_back(std::move(unreachable->reason));
+    } else {
+      return {};
+    }
+  }
+  return reasons;
+}
+
 std::variant<Prepared, LineError> prepare(EventLine event, Tenants& tenants, core::Instant at) {
   const auto* tenant = tenants.find(event.company);
   if (!tenant) return LineError{unknown_company(event.company, tenants.slugs())};

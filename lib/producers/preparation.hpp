@@ -16,6 +16,10 @@ struct Prepared {
   std::vector<std::string> skipped;  ///< why it makes none on a channel: `no e-mail address`, …
 };
 
+/// Why nobody can be reached by the event, a reason for each channel, as prepare() would say: `no e-mail address`, …
+/// Empty as soon as there is one channel to reach somebody on. Needs the recipient, and their channels, of the event.
+std::vector<std::string> obstacles(const EventLine& event, const Tenant& tenant, const Tenants& tenants);
+
 /// The one way from an event to notifications, for events that came as JSON and for those that producers find. As of
 /// `at`: no message is due before, and its texts say what is true then. A LineError when the company is unknown or its
 /// texts cannot be rendered. Writes nothing.

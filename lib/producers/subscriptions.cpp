@@ -19,13 +19,24 @@ using std::chrono::days;
 /// What the keys of both events begin with.
 constexpr std::string_view both_events = "SUSCRIPCION_VENC";
 
+/// Companies that are looked at against one state of the store; other processes cannot write meanwhile.
+constexpr std::size_t portion_size = 100;
+
 class Check {
  public:
   Check(store::Database& database, const LadderRules& rules, const ProducerRequest& request)
       : database_(database), rules_(rules), request_(request), tenants_(database), decisions_(database, request) {}
 
   ProducerReport all(const std::vector<store::StoredCompany>& companies) {
-    for (const auto& stored : companies) decisions_.add(decide(stored));
+    for (std::size_t begin = 0; begin < companies.size(); begin += portion_size) {
+      std::vector<Decision> made;
+      database_.snapshot([&] {
+        for (auto i = begin; i < std::min(begin + portion_size, companies.size()); ++i) {
+          made.push_back(decide(companies[i]));
+        }
+      });
+      for (auto& decision : made) decisions_.add(std::move(decision));
+    }
     return decisions_.finish();
   }
 

@@ -38,6 +38,12 @@ const Tenant* Tenants::find(const std::string& slug) {
   return known->second ? &*known->second : nullptr;
 }
 
+const Tenant& Tenants::of(const store::StoredCompany& stored) {
+  auto& known = known_[stored.company.slug];
+  if (!known) known = make(stored);
+  return *known;
+}
+
 std::vector<std::string> Tenants::slugs() const {
   std::vector<std::string> slugs;
   for (const auto& stored : directory_.companies()) slugs.push_back(stored.company.slug);

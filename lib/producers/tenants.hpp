@@ -36,6 +36,8 @@ class Tenants {
 
   /// Null when no company has the slug. The pointer stays valid.
   const Tenant* find(const std::string& slug);
+  /// The tenant of a company that was read before. The reference stays valid.
+  const Tenant& of(const store::StoredCompany& stored);
   std::vector<std::string> slugs() const;
   const content::PlatformIdentity& platform() const { return identity_; }
 

@@ -53,6 +53,13 @@ bool put_account(Database& database, std::optional<CompanyId> company, core::Cha
   return true;
 }
 
+/// From columns 0 to 3: channel, transport, settings, password.
+core::Account read_account(const Database& database, const Query& row) {
+  auto account = account_from_json(row.name(0, core::channel_names), row.text(1), row.text(2), row.text(3));
+  if (!account) throw damaged(database.path(), "the settings of an account cannot be read");
+  return *std::move(account);
+}
+
 }  // namespace
 
 core::Accounts read_accounts(Database& database, std::optional<CompanyId> company) {
@@ -61,11 +68,15 @@ core::Accounts read_accounts(Database& database, std::optional<CompanyId> compan
               "SELECT channel, transport, settings, password FROM account"
               " WHERE coalesce(company_id, 0) = coalesce(?1, 0)",
               company);
-  while (query.next()) {
-    auto account = account_from_json(query.name(0, core::channel_names), query.text(1), query.text(2), query.text(3));
-    if (!account) throw damaged(database.path(), "the settings of an account cannot be read");
-    accounts.set(*std::move(account));
-  }
+  while (query.next()) accounts.set(read_account(database, query));
+  return accounts;
+}
+
+std::map<CompanyId, core::Accounts> read_accounts_of_companies(Database& database) {
+  std::map<CompanyId, core::Accounts> accounts;
+  Query query(database,
+              "SELECT channel, transport, settings, password, company_id FROM account WHERE company_id IS NOT NULL");
+  while (query.next()) accounts[query.id<CompanyId>(4)].set(read_account(database, query));
   return accounts;
 }
 

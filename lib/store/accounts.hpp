@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,8 @@ namespace egarage::store {
 
 /// Rows of the table `account`; an empty company is the platform.
 core::Accounts read_accounts(Database& database, std::optional<CompanyId> company);
+/// Those of all companies that have one.
+std::map<CompanyId, core::Accounts> read_accounts_of_companies(Database& database);
 
 /// Makes the rows equal to `accounts`; says whether anything changed. A changed account starts again as `ok`.
 bool put_accounts(Database& database, std::optional<CompanyId> company, const core::Accounts& accounts,

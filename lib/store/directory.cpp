@@ -128,15 +128,18 @@ StoredCompany Directory::company(CompanyId id) const {
 
 std::vector<StoredCompany> Directory::companies() const {
   std::vector<StoredCompany> result;
-  {
+  database_.snapshot([&] {
     Query query(database_, EGARAGE_SELECT_COMPANY "ORDER BY slug");
     while (query.next()) result.push_back(read_company(database_, query));
-  }
-  ClosedDays closed_days{database_};
-  for (auto& stored : result) {
-    stored.company.accounts = read_accounts(database_, stored.id);
-    closed_days.fill_in(stored.company);
-  }
+    auto accounts = read_accounts_of_companies(database_);
+    ClosedDays closed_days{database_};
+    for (auto& stored : result) {
+      if (const auto own = accounts.find(stored.id); own != accounts.end()) {
+        stored.company.accounts = std::move(own->second);
+      }
+      closed_days.fill_in(stored.company);
+    }
+  });
   return result;
 }
 

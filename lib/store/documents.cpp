@@ -96,13 +96,15 @@ void Documents::add_coverage(CompanyId company, std::vector<Document>& documents
 }
 
 std::optional<Document> Documents::find(CompanyId company, std::string_view key) const {
-  std::optional<Document> document;
-  {
-    Query query(database_, EGARAGE_SELECT_DOCUMENT "key = ?2", company, key);
-    if (query.next()) document = read(query);
-  }
+  auto document = find_bill(company, key);
   if (document) document->covers = coverage(company, key);
   return document;
+}
+
+std::optional<Document> Documents::find_bill(CompanyId company, std::string_view key) const {
+  Query query(database_, EGARAGE_SELECT_DOCUMENT "key = ?2", company, key);
+  if (!query.next()) return std::nullopt;
+  return read(query);
 }
 
 bool Documents::exists(CompanyId company, std::string_view key) const {
@@ -128,14 +130,6 @@ std::vector<Document> Documents::unpaid(CompanyId company, core::Date first, cor
   auto documents = read_all(query);
   add_coverage(company, documents);
   return documents;
-}
-
-bool Documents::has_unpaid(CompanyId company, std::string_view customer) const {
-  return Query(database_,
-               "SELECT 1 FROM document INDEXED BY document_of_customer WHERE company_id = ?1 AND customer_key = ?2"
-               " AND paid_on IS NULL AND due_on IS NOT NULL LIMIT 1",
-               company, customer)
-      .next();
 }
 
 std::vector<Document> Documents::of_vehicle(CompanyId company, std::string_view vehicle) const {

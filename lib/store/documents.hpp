@@ -47,14 +47,14 @@ class Documents {
   /// Creates the document or makes it equal to `document`, in the transaction that is open or one of its own.
   Upsert upsert(CompanyId company, const Document& document, core::Instant now);
   std::optional<Document> find(CompanyId company, std::string_view key) const;
+  /// The same without what it covers: `covers` is empty. For those who ask only who owes what.
+  std::optional<Document> find_bill(CompanyId company, std::string_view key) const;
   bool exists(CompanyId company, std::string_view key) const;
   std::vector<Document> list(CompanyId company, std::string_view after, std::size_t count) const;
 
   /// Unpaid ones that are due from `first` to `last`, by due date and key; behind `after` when given.
   std::vector<Document> unpaid(CompanyId company, core::Date first, core::Date last,
                                const std::optional<DatedKey>& after, std::size_t count) const;
-  /// Whether the customer has an unpaid document with a due date.
-  bool has_unpaid(CompanyId company, std::string_view customer) const;
   std::vector<Document> of_vehicle(CompanyId company, std::string_view vehicle) const;    ///< oldest first
   std::vector<Document> of_customer(CompanyId company, std::string_view customer) const;  ///< oldest first
   /// The vehicle of a document that the customer got on that day; absent when none of them is about one.

@@ -13,11 +13,14 @@ std::string text_of(std::chrono::year_month month) {
 
 }  // namespace
 
-std::optional<InspectionRound> inspection_round(Database& database, CompanyId company, std::chrono::year_month month) {
-  Query query(database, "SELECT looked_on, left_over FROM inspection_round WHERE company_id = ?1 AND month = ?2",
-              company, text_of(month));
-  if (!query.next()) return std::nullopt;
-  return InspectionRound{query.date(0), query.integer(1)};
+std::map<CompanyId, InspectionRound> inspection_rounds(Database& database, std::chrono::year_month month) {
+  std::map<CompanyId, InspectionRound> rounds;
+  Query query(database,
+              "SELECT id, looked_on, left_over FROM company CROSS JOIN inspection_round AS round"
+              " ON round.company_id = company.id AND round.month = ?1",
+              text_of(month));
+  while (query.next()) rounds[query.id<CompanyId>(0)] = {query.date(1), query.integer(2)};
+  return rounds;
 }
 
 void note_inspection_round(Database& database, CompanyId company, std::chrono::year_month month,

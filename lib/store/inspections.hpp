@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -20,7 +21,8 @@ struct InspectionRound {
   std::int64_t left_over = 0;  ///< vehicles whose owners could not be written to that day
 };
 
-std::optional<InspectionRound> inspection_round(Database& database, CompanyId company, std::chrono::year_month month);
+/// Those of a month, by company.
+std::map<CompanyId, InspectionRound> inspection_rounds(Database& database, std::chrono::year_month month);
 void note_inspection_round(Database& database, CompanyId company, std::chrono::year_month month,
                            const InspectionRound& round);
 

@@ -4,9 +4,11 @@
 
 namespace egarage::store {
 
-bool planned_under(Database& database, CompanyId company, std::string_view rules) {
-  return Query(database, "SELECT 1 FROM maintenance_planning WHERE company_id = ?1 AND rules = ?2", company, rules)
-      .next();
+std::map<CompanyId, std::string> planning_rules(Database& database) {
+  std::map<CompanyId, std::string> rules;
+  Query query(database, "SELECT company_id, rules FROM maintenance_planning");
+  while (query.next()) rules.emplace(query.id<CompanyId>(0), query.text(1));
+  return rules;
 }
 
 void plan_all_under(Database& database, CompanyId company, std::string_view rules) {

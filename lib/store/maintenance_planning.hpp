@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "store/database.hpp"
@@ -7,8 +9,8 @@
 
 namespace egarage::store {
 
-/// Whether the company's vehicles were planned under these rules (a short text).
-bool planned_under(Database& database, CompanyId company, std::string_view rules);
+/// Under which rules (a short text) companies' vehicles were planned; absent for those whose never were.
+std::map<CompanyId, std::string> planning_rules(Database& database);
 /// All of the company's vehicles are to be planned anew, under these rules.
 void plan_all_under(Database& database, CompanyId company, std::string_view rules);
 

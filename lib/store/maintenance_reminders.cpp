@@ -112,18 +112,6 @@ std::vector<ScheduledReminder> MaintenanceReminders::with_step(CompanyId company
   return read_scheduled(query);
 }
 
-bool MaintenanceReminders::has_open(CompanyId company, std::string_view customer, core::Date last) const {
-  return Query(database_,
-               // The planner would rather look through all of the company's reminders.
-               "SELECT 1 FROM vehicle INDEXED BY vehicle_of_customer CROSS JOIN maintenance_reminder AS reminder"
-               " INDEXED BY maintenance_reminder_of_vehicle ON reminder.company_id = vehicle.company_id AND "
-               "reminder.vehicle_key = vehicle.key"
-               " WHERE vehicle.company_id = ?1 AND vehicle.customer_key = ?2 AND vehicle.sold = 0"
-               " AND reminder.state IN ('planned', 'notified', 'overdue') AND reminder.expected_on <= ?3 LIMIT 1",
-               company, customer, last)
-      .next();
-}
-
 std::vector<MaintenanceReminders::Expected> MaintenanceReminders::expected(CompanyId company, ReminderState state,
                                                                            core::Date first, core::Date last,
                                                                            const std::optional<DatedKey>& after,

@@ -80,8 +80,6 @@ class MaintenanceReminders {
   std::optional<MaintenanceReminder> find(CompanyId company, std::string_view key) const;
   std::vector<MaintenanceReminder> list(CompanyId company, std::string_view after, std::size_t count) const;
   std::vector<MaintenanceReminder> of_vehicle(CompanyId company, std::string_view vehicle) const;  ///< by key
-  /// Whether a vehicle of the customer has one that is planned, notified or overdue and expected up to `last`.
-  bool has_open(CompanyId company, std::string_view customer, core::Date last) const;
 
   struct Expected {
     MaintenanceReminder reminder;

@@ -26,6 +26,7 @@ struct Absence {
 
 /// How far ahead a planned reminder is something that the customer will soon hear of anyway.
 inline constexpr std::chrono::days reminder_is_soon{30};
+core::Date soon_after(core::Date today);  ///< the last day of them
 
 /// Why a customer is not to be invited back: `came back on 2026-11-20`, `has no documents any more`, `the customer is
 /// gone`, `wants no promotional messages`, `opted out: answered STOP`, `has an unpaid document`, `has a maintenance

@@ -22,9 +22,18 @@ struct DaysAndStep {
 /// Unpaid documents that are due on those days, with their due dates; PAGO_PENDIENTE.
 std::vector<DatedKey> untold_unpaid(Database& database, CompanyId company, const DaysAndStep& wanted,
                                     const std::optional<DatedKey>& after, std::size_t count);
+/// Those of them that there is a notification of whose dedup key begins with `PAGO_PENDIENTE/document/day/`: of another
+/// step, whatever became of it.
+std::vector<DatedKey> spoken_of_unpaid(Database& database, CompanyId company, const DaysAndStep& wanted,
+                                       const std::optional<DatedKey>& after, std::size_t count);
 
-/// Customers whose last document is of those days, with its day; CLIENTE_INACTIVO.
-std::vector<DatedKey> untold_inactive(Database& database, CompanyId company, const DaysAndStep& wanted,
-                                      const std::optional<DatedKey>& after, std::size_t count);
+/// A customer, by their last document.
+struct AbsentCustomer : DatedKey {
+  std::optional<std::string> why_not;  ///< what why_not_invited() (store/reasons.hpp) says of them on `today`
+};
+
+/// Customers whose last document is of those days; CLIENTE_INACTIVO.
+std::vector<AbsentCustomer> untold_inactive(Database& database, CompanyId company, const DaysAndStep& wanted,
+                                            core::Date today, const std::optional<DatedKey>& after, std::size_t count);
 
 }  // namespace egarage::store

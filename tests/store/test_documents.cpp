@@ -59,9 +59,6 @@ TEST_CASE("unpaid documents are found by their due date, in portions") {
   CHECK(unpaid({}, 10) == "b a c");
   CHECK(unpaid({}, 2) == "b a");
   CHECK(unpaid(DatedKey{day("2026-02-10"), "a"}, 2) == "c");
-  CHECK(store.documents.has_unpaid(store.sur, "ana"));
-  CHECK_FALSE(store.documents.has_unpaid(store.sur, "luis"));
-  CHECK_FALSE(store.documents.has_unpaid(store.norte, "ana"));
 }
 
 TEST_CASE("documents are listed by key in portions, and oldest first for a vehicle and for a customer") {

@@ -114,18 +114,6 @@ TEST_CASE("a forecast is void when the mileage or the vehicle that it was made f
   CHECK_FALSE(store.reminders.forecast(store.sur, "nothing"));
 }
 
-TEST_CASE("a customer has an open reminder while one of an unsold vehicle is expected") {
-  DirectoryFixture store;
-  store.put(DirectoryFixture::reminder("r1", "yaris", "2026-12-01"));
-  CHECK(store.reminders.has_open(store.sur, "ana", day("2026-12-01")));
-  CHECK_FALSE(store.reminders.has_open(store.sur, "ana", day("2026-11-30")));
-  CHECK_FALSE(store.reminders.has_open(store.sur, "luis", day("2026-12-01")));
-  auto sold = DirectoryFixture::vehicle("yaris", "ana");
-  sold.sold = true;
-  store.put(sold);
-  CHECK_FALSE(store.reminders.has_open(store.sur, "ana", day("2026-12-01")));
-}
-
 TEST_CASE("reminders are listed by key in portions, and for a vehicle") {
   DirectoryFixture store;
   for (const auto* key : {"c", "a"}) store.put(DirectoryFixture::reminder(key, "yaris", "2026-12-01"));

@@ -1,3 +1,4 @@
+#include "store/companies_with_work.hpp"
 #include "store/customers.hpp"
 #include "store/inspections.hpp"
 #include "store/maintenance_planning.hpp"
@@ -105,11 +106,12 @@ TEST_CASE("what an import changes is planned anew, what the program itself notes
 TEST_CASE("other rules make all vehicles of a company be planned anew") {
   World world;
   world.vehicles.note_planned(world.sur, "v-1");
-  CHECK_FALSE(planned_under(world.database, world.sur, "1 CL"));
+  CHECK(planning_rules(world.database).empty());
+  CHECK(with_vehicles_to_plan(world.database).empty());
   plan_all_under(world.database, world.sur, "1 CL");
-  CHECK(planned_under(world.database, world.sur, "1 CL"));
-  CHECK_FALSE(planned_under(world.database, world.norte, "1 CL"));
+  CHECK(planning_rules(world.database) == std::map<CompanyId, std::string>{{world.sur, "1 CL"}});
   CHECK(world.waits_for_planning());
+  CHECK(with_vehicles_to_plan(world.database) == std::set{world.sur});
   CHECK(world.vehicles.to_replan_with_digit(world.sur, 5, {}, 10).size() == 1);
   CHECK(world.vehicles.to_replan_with_digit(world.sur, 6, {}, 10).empty());
 }
@@ -127,12 +129,12 @@ TEST_CASE("what a reminder is due for is its day, its mileage, or both") {
 TEST_CASE("a month's round is remembered with its day") {
   World world;
   const auto month = std::chrono::year{2027} / 4;
-  CHECK_FALSE(inspection_round(world.database, world.sur, month));
+  CHECK(inspection_rounds(world.database, month).empty());
   note_inspection_round(world.database, world.sur, month, {on("2027-03-02"), 3});
   note_inspection_round(world.database, world.sur, month, {on("2027-03-03"), 0});
-  const auto round = inspection_round(world.database, world.sur, month);
-  REQUIRE(round);
-  CHECK(round->looked_on == on("2027-03-03"));
-  CHECK(round->left_over == 0);
-  CHECK_FALSE(inspection_round(world.database, world.norte, month));
+  const auto rounds = inspection_rounds(world.database, month);
+  REQUIRE(rounds.size() == 1);
+  CHECK(rounds.at(world.sur).looked_on == on("2027-03-03"));
+  CHECK(rounds.at(world.sur).left_over == 0);
+  CHECK(inspection_rounds(world.database, month + std::chrono::months{1}).empty());
 }

@@ -40,11 +40,16 @@ struct World : StoreFixture {
     if (!document.empty()) one.subjects = {{SubjectKind::document, document}};
     enqueue(one);
   }
-  std::string untold(std::string_view first, std::string_view last, std::string_view step, std::size_t portion = 2) {
+  std::string untold(std::string_view first, std::string_view last, std::string_view step) {
+    return all_of(untold_unpaid, {the_day(first), the_day(last), step});
+  }
+  template <typename Unpaid>
+  std::string all_of(Unpaid unpaid, const DaysAndStep& wanted) {
+    constexpr std::size_t portion = 2;
     std::string keys;
     std::optional<DatedKey> after;
     for (;;) {
-      const auto found = untold_unpaid(database, sur, {the_day(first), the_day(last), step}, after, portion);
+      const auto found = unpaid(database, sur, wanted, after, portion);
       for (const auto& one : found) keys += one.key + ' ';
       if (found.size() < portion) return keys;
       after = found.back();
@@ -72,6 +77,19 @@ TEST_CASE("unpaid documents whose step was not told are found by due date, in po
   CHECK(world.untold("2026-12-01", "2026-12-01", "T-3") == "b ");
 }
 
+TEST_CASE("of unpaid documents that were spoken of, those are found whose step was not told") {
+  World world;
+  for (const auto* key : {"a", "a/b", "b", "c", "d", "e"}) world.owe(key, "2026-12-01");
+  world.tell("PAGO_PENDIENTE/a%2Fb/2026-12-01/T+3/email");
+  world.tell("PAGO_PENDIENTE/b/2026-12-01/T+3/email");
+  world.tell("PAGO_PENDIENTE/b/2026-12-01/T+30/email");
+  world.tell("PAGO_PENDIENTE/c/2026-12-02/T+3/email");  // of another due date
+  world.tell("PAGO_PENDIENTE/d/2026-12-01/T+3/email");
+  world.tell("CLIENTE_INACTIVO/e/2026-12-01/M+12/email", core::Event::cliente_inactivo);
+  CHECK(world.all_of(spoken_of_unpaid, {the_day("2026-12-01"), the_day("2026-12-01"), "T+30"}) == "a/b d ");
+  CHECK(world.all_of(spoken_of_unpaid, {the_day("2026-12-02"), the_day("2026-12-09"), "T+30"}).empty());
+}
+
 TEST_CASE("keys with slashes and signs are written in SQL as core::key_part writes them") {
   for (const auto* key : {"a/b", "a%b", "%2F", "a/2026-12-01/T-0", "ñ/%/á", "0", "a'b"}) {
     INFO(key);
@@ -97,7 +115,9 @@ TEST_CASE("customers are found by their last document, as long as the period was
   visit("d-1", "ana", "2025-11-20");
   visit("d-2", "bea/1", "2025-11-21");
   const auto untold = [&](std::string_view last) {
-    return untold_inactive(world.database, world.sur, {the_day("2025-11-01"), the_day(last), "M+12"}, {}, 9).size();
+    return untold_inactive(world.database, world.sur, {the_day("2025-11-01"), the_day(last), "M+12"},
+                           the_day("2026-11-21"), {}, 9)
+        .size();
   };
   CHECK(untold("2025-11-19") == 0);
   CHECK(untold("2025-11-20") == 1);

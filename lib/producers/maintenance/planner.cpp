@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "producers/maintenance/vehicle_records.hpp"
+#include "store/companies_with_work.hpp"
 #include "store/maintenance_planning.hpp"
 
 namespace egarage::producers::maintenance {
@@ -85,14 +86,21 @@ class Planner::CompanyPlan {
 
 Planner::Planner(store::Database& database, const ReminderRules& rules, const ProducerRequest& request,
                  MaintenanceReport& report)
-    : database_(database), rules_(rules), request_(request), report_(report) {}
+    : database_(database),
+      rules_(rules),
+      request_(request),
+      report_(report),
+      planned_under_(store::planning_rules(database)),
+      changed_(store::with_vehicles_to_plan(database)) {}
 
 Planner::~Planner() = default;
 
 void Planner::plan(const store::StoredCompany& company, core::Date today) {
-  const store::Vehicles vehicles{database_};
   const auto rules = rules_text(rules_, company.company.country);
-  const bool all = !store::planned_under(database_, company.id, rules);
+  const auto before = planned_under_.find(company.id);
+  const bool all = before == planned_under_.end() || before->second != rules;
+  if (!all && !changed_.contains(company.id)) return;
+  const store::Vehicles vehicles{database_};
   const auto next = [&](const std::string& after) {
     return all ? vehicles.list(company.id, after, portion) : vehicles.to_replan(company.id, after, portion);
   };

@@ -42,6 +42,8 @@ class Planner {
   const ReminderRules& rules_;
   const ProducerRequest& request_;
   MaintenanceReport& report_;
+  std::map<store::CompanyId, std::string> planned_under_;
+  std::set<store::CompanyId> changed_;  ///< have vehicles to plan anew
   std::vector<std::function<void()>> waiting_;
   std::map<store::CompanyId, PlannedOnly> planned_only_;
 };
