@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/pace.hpp"
 #include "store/directory.hpp"
@@ -38,7 +40,9 @@ class Paces {
 
   /// Empty when nothing is known of the address.
   std::optional<RecipientPace> recipient(const AccountKey& account, std::string_view recipient) const;
-  void put(const AccountKey& account, const RecipientPace& pace);
+  /// Of these addresses, those of which something is known.
+  std::vector<RecipientPace> recipients(const AccountKey& account, const std::vector<std::string>& addresses) const;
+  void put(const AccountKey& account, std::span<const RecipientPace> paces);
   /// Forgets the addresses whose time came before `before`.
   void forget_recipients(core::Instant before);
 
