@@ -72,15 +72,6 @@ void Paces::give_back(const AccountKey& account, const core::Pace& pace, std::si
           static_cast<std::int64_t>(messages));
 }
 
-std::optional<RecipientPace> Paces::recipient(const AccountKey& account, std::string_view recipient) const {
-  Query query(database_,
-              "SELECT p.next_at, p.failures FROM account a JOIN recipient_pace p ON p.account_id = a.id"
-              " AND p.recipient = ?3 WHERE coalesce(a.company_id, 0) = coalesce(?1, 0) AND a.channel = ?2",
-              account.company, core::to_string(account.channel), recipient);
-  if (!query.next()) return std::nullopt;
-  return RecipientPace{std::string(recipient), query.instant(0), static_cast<int>(query.integer(1))};
-}
-
 std::vector<RecipientPace> Paces::recipients(const AccountKey& account,
                                              const std::vector<std::string>& addresses) const {
   std::vector<RecipientPace> known;
@@ -94,7 +85,7 @@ std::vector<RecipientPace> Paces::recipients(const AccountKey& account,
   return known;
 }
 
-void Paces::put(const AccountKey& account, std::span<const RecipientPace> paces) {
+void Paces::put(const AccountKey& account, const std::vector<RecipientPace>& paces) {
   if (paces.empty()) return;
   auto rows = nlohmann::json::array();
   for (const auto& pace : paces) {
