@@ -1,6 +1,7 @@
 #include "delivery/commit.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "delivery/resolvers.hpp"
 
@@ -22,7 +23,7 @@ void write_errand(RunContext& context, Errand& errand, core::Instant now, std::i
   if (errand.permits_wanted > 0) {
     errand.grant = context.paces.reserve(errand.key, errand.pace, errand.permits_wanted, now_ms);
   }
-  for (const auto& recipient : errand.recipients) context.paces.put(errand.key, recipient);
+  context.paces.put(errand.key, errand.recipients);
 }
 
 void read_errand(RunContext& context, Errand& errand, core::Instant now) {
@@ -50,9 +51,11 @@ void look_up_facts(RunContext& context, LaneClaim& batch, core::Instant now) {
     batch.suppressed.push_back(context.directory.suppression(batch.lane.company, batch.lane.channel, row.recipient,
                                                              core::traits(row.event).event_class));
     batch.gone.push_back(gone(context.database, row.event, {batch.lane.company, row.id, now}));
-    if (batch.lane.channel == core::Channel::email) continue;
-    if (auto pace = context.paces.recipient(account, row.recipient)) batch.recipients.push_back(*std::move(pace));
   }
+  if (batch.lane.channel == core::Channel::email) return;
+  std::vector<std::string> addresses;
+  std::ranges::transform(batch.rows, std::back_inserter(addresses), &store::Claimed::recipient);
+  batch.recipients = context.paces.recipients(account, addresses);
 }
 
 bool Commit::may_wake_fallbacks() const {

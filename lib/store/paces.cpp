@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "store/query.hpp"
 
@@ -71,21 +72,32 @@ void Paces::give_back(const AccountKey& account, const core::Pace& pace, std::si
           static_cast<std::int64_t>(messages));
 }
 
-std::optional<RecipientPace> Paces::recipient(const AccountKey& account, std::string_view recipient) const {
+std::vector<RecipientPace> Paces::recipients(const AccountKey& account,
+                                             const std::vector<std::string>& addresses) const {
+  std::vector<RecipientPace> known;
+  if (addresses.empty()) return known;
   Query query(database_,
-              "SELECT p.next_at, p.failures FROM account a JOIN recipient_pace p ON p.account_id = a.id"
-              " AND p.recipient = ?3 WHERE coalesce(a.company_id, 0) = coalesce(?1, 0) AND a.channel = ?2",
-              account.company, core::to_string(account.channel), recipient);
-  if (!query.next()) return std::nullopt;
-  return RecipientPace{std::string(recipient), query.instant(0), static_cast<int>(query.integer(1))};
+              "SELECT p.recipient, p.next_at, p.failures FROM account a CROSS JOIN json_each(?3) address"
+              " CROSS JOIN recipient_pace p ON p.account_id = a.id AND p.recipient = address.value"
+              " WHERE coalesce(a.company_id, 0) = coalesce(?1, 0) AND a.channel = ?2",
+              account.company, core::to_string(account.channel), nlohmann::json(addresses).dump());
+  while (query.next()) known.push_back({query.text(0), query.instant(1), static_cast<int>(query.integer(2))});
+  return known;
 }
 
-void Paces::put(const AccountKey& account, const RecipientPace& pace) {
+void Paces::put(const AccountKey& account, const std::vector<RecipientPace>& paces) {
+  if (paces.empty()) return;
+  auto rows = nlohmann::json::array();
+  for (const auto& pace : paces) {
+    rows.push_back({pace.recipient, std::int64_t{pace.next_at.time_since_epoch().count()}, pace.failures});
+  }
   execute(database_,
-          "INSERT INTO recipient_pace (account_id, recipient, next_at, failures) SELECT id, ?3, ?4, ?5 FROM account"
-          " WHERE coalesce(company_id, 0) = coalesce(?1, 0) AND channel = ?2 ON CONFLICT (account_id, recipient)"
-          " DO UPDATE SET next_at = ?4, failures = ?5",
-          account.company, core::to_string(account.channel), pace.recipient, pace.next_at, pace.failures);
+          "INSERT INTO recipient_pace (account_id, recipient, next_at, failures)"
+          " SELECT account.id, row.value ->> 0, row.value ->> 1, row.value ->> 2 FROM account"
+          " CROSS JOIN json_each(?3) row WHERE coalesce(company_id, 0) = coalesce(?1, 0) AND channel = ?2"
+          " ON CONFLICT (account_id, recipient)"
+          " DO UPDATE SET next_at = excluded.next_at, failures = excluded.failures",
+          account.company, core::to_string(account.channel), rows.dump());
 }
 
 void Paces::forget_recipients(core::Instant before) {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "core/pace.hpp"
 #include "store/directory.hpp"
@@ -36,9 +36,9 @@ class Paces {
   /// Gives back what was reserved and not used.
   void give_back(const AccountKey& account, const core::Pace& pace, std::size_t messages);
 
-  /// Empty when nothing is known of the address.
-  std::optional<RecipientPace> recipient(const AccountKey& account, std::string_view recipient) const;
-  void put(const AccountKey& account, const RecipientPace& pace);
+  /// Of these addresses, those of which something is known.
+  std::vector<RecipientPace> recipients(const AccountKey& account, const std::vector<std::string>& addresses) const;
+  void put(const AccountKey& account, const std::vector<RecipientPace>& paces);
   /// Forgets the addresses whose time came before `before`.
   void forget_recipients(core::Instant before);
 

@@ -12,12 +12,10 @@ namespace egarage::store {
 namespace {
 
 std::optional<TemplateName> approved_template(Database& database, NotificationId id) {
-  Query query(database,
-              "SELECT json_extract(payload, '$.name'), json_extract(payload, '$.language') FROM message"
-              " WHERE notification_id = ?1 AND payload <> '' AND json_valid(payload)",
-              id);
-  if (!query.next() || query.is_null(0)) return std::nullopt;
-  return TemplateName{query.text(0), query.text(1)};
+  Query query(database, "SELECT template, template_language FROM message WHERE notification_id = ?1", id);
+  if (!query.next()) return std::nullopt;
+  TemplateName name{query.text(0), query.text(1)};
+  return name.name.empty() ? std::nullopt : std::optional(std::move(name));
 }
 
 std::optional<Search> search(Database& database, NotificationId id) {

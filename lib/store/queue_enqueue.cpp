@@ -45,8 +45,10 @@ std::optional<NotificationId> Queue::insert(const NewNotification& notification,
   const NotificationId id{sqlite.sqlite.getLastInsertRowid()};
   execute(database_,
           "INSERT OR ROLLBACK INTO message (notification_id, company_id, language, recipient_name, message_id, "
-          "subject, body, payload)"
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+          "subject, body, payload, template, template_language)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+          " CASE WHEN json_valid(?8) THEN coalesce(json_extract(?8, '$.name'), '') ELSE '' END,"
+          " CASE WHEN json_valid(?8) THEN coalesce(json_extract(?8, '$.language'), '') ELSE '' END)",
           id, notification.company, core::to_string(notification.language), notification.recipient_name,
           state_->message_ids->message_id(id, notification.message_id_domain), notification.subject, notification.body,
           notification.payload);

@@ -42,6 +42,30 @@ Subject read_subject(const Query& row) {
   return subject;
 }
 
+std::optional<Subject> find_named(Database& database, const Receipt& receipt) {
+  Query row(database,
+            "SELECT a.id, a.outcome, n.id, n.company_id, n.sent_by, n.channel, n.status, n.recipient, a.provider_id"
+            " FROM provider_message p CROSS JOIN attempt a ON a.id = p.attempt_id AND a.provider_id = p.provider_id"
+            " CROSS JOIN notification n ON n.id = a.notification_id"
+            " WHERE p.provider_id = ?1 AND n.channel = ?2 ORDER BY a.id DESC LIMIT 1",
+            receipt.provider_id, core::to_string(receipt.channel));
+  if (row.next()) return read_subject(row);
+  return std::nullopt;
+}
+
+/// Makes what has been sent since the last time known to find_named(). Attempts that are still under way, and all after
+/// them, are looked at again the next time. E-mail has no receipts.
+void enter_provider_messages(Database& database) {
+  execute(database,
+          "INSERT OR IGNORE INTO provider_message (provider_id, attempt_id) SELECT a.provider_id, a.id FROM attempt a"
+          " CROSS JOIN notification n ON n.id = a.notification_id WHERE a.id > (SELECT CAST(value AS INTEGER)"
+          " FROM setting WHERE name = 'provider_messages_entered') AND a.outcome IS NOT NULL AND a.provider_id <> ''"
+          " AND n.channel <> 'email' ORDER BY a.provider_id");
+  execute(database,
+          "UPDATE setting SET value = coalesce((SELECT min(id) - 1 FROM attempt WHERE id > CAST(value AS INTEGER)"
+          " AND outcome IS NULL), (SELECT max(id) FROM attempt), 0) WHERE name = 'provider_messages_entered'");
+}
+
 std::optional<Subject> find_subject(Database& database, const Receipt& receipt) {
   if (receipt.attempt) {
     Query row(database,
@@ -52,15 +76,9 @@ std::optional<Subject> find_subject(Database& database, const Receipt& receipt) 
     if (row.next()) return read_subject(row);
   }
   if (receipt.provider_id.empty()) return std::nullopt;
-  Query row(database,
-            "SELECT a.id, a.outcome, n.id, n.company_id, n.sent_by, n.channel, n.status, n.recipient, a.provider_id "
-            "FROM attempt a "
-            "INDEXED BY"
-            " attempt_by_provider_id JOIN notification n ON n.id = a.notification_id"
-            " WHERE a.provider_id <> '' AND a.provider_id = ?1 AND n.channel = ?2 ORDER BY a.id DESC LIMIT 1",
-            receipt.provider_id, core::to_string(receipt.channel));
-  if (row.next()) return read_subject(row);
-  return std::nullopt;
+  if (auto subject = find_named(database, receipt)) return subject;
+  enter_provider_messages(database);
+  return find_named(database, receipt);
 }
 
 /// Nobody has said yet what became of it, and nothing of it is on the wire.

@@ -63,25 +63,29 @@ TEST_CASE("an account that is gone has nothing to remember, and that is no error
   PacesFixture store;
   const AccountKey gone{store.sur, core::Channel::sms};
   CHECK(store.paces.reserve(gone, {.per_second = 1}, 1, noon_ms).messages == 1);
-  store.paces.put(gone, {"+56961234567", noon, 1});
-  CHECK_FALSE(store.paces.recipient(gone, "+56961234567"));
+  store.paces.put(gone, {{"+56961234567", noon, 1}});
+  CHECK(store.paces.recipients(gone, {"+56961234567"}).empty());
   TemplateBlocks{store.database}.put(gone, {{"hello", "es"}, "no", noon, 1}, noon);
   CHECK(TemplateBlocks{store.database}.of(gone).empty());
 }
 
 TEST_CASE("recipients are remembered for an account, and forgotten when their time is long over") {
   PacesFixture store;
-  store.paces.put(store.account, {"+56961234567", noon + 6s, 0});
-  store.paces.put(store.account, {"+56961234567", noon + 16s, 2});
-  const auto known = store.paces.recipient(store.account, "+56961234567");
-  REQUIRE(known.has_value());
-  CHECK(known->next_at == noon + 16s);
-  CHECK(known->failures == 2);
-  CHECK_FALSE(store.paces.recipient({store.norte, core::Channel::email}, "+56961234567"));
+  store.paces.put(store.account, {{"+56961234567", noon + 6s, 0}, {"+56967654321", noon + 20s, 1}});
+  store.paces.put(store.account, {{"+56961234567", noon + 16s, 2}});
+  const auto known = store.paces.recipients(store.account, {"+56960000000", "+56961234567"});
+  REQUIRE(known.size() == 1);
+  CHECK(known[0].recipient == "+56961234567");
+  CHECK(known[0].next_at == noon + 16s);
+  CHECK(known[0].failures == 2);
+  const std::vector<std::string> both{"+56961234567", "+56967654321"};
+  CHECK(store.paces.recipients(store.account, both).size() == 2);
+  CHECK(store.paces.recipients({store.norte, core::Channel::email}, both).empty());
+  CHECK(store.paces.recipients(store.account, {}).empty());
   store.paces.forget_recipients(noon + 16s);
-  CHECK(store.paces.recipient(store.account, "+56961234567"));
+  CHECK(store.paces.recipients(store.account, both).size() == 2);
   store.paces.forget_recipients(noon + 17s);
-  CHECK_FALSE(store.paces.recipient(store.account, "+56961234567"));
+  CHECK(store.paces.recipients(store.account, both).size() == 1);
 }
 
 TEST_CASE("a blocked template is on record with its changes, and so is its end") {

@@ -15,6 +15,8 @@ namespace egarage::channels::http {
 namespace {
 
 constexpr std::size_t largest_answer = 1 << 20;
+/// libcurl allocates one for every request with TLS; by itself 64 KiB (CURLOPT_UPLOAD_BUFFERSIZE).
+constexpr long smallest_upload_buffer = 16 * 1024;
 
 Failure refusal(std::string_view why) {
   return {Failure::Taken::certainly_not, Standing::State::blocked, record(Phase::request, why)};
@@ -53,6 +55,7 @@ void Call::configure(const ConnectionPool& pool) {
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_HTTP09_ALLOWED, 0L);
   set(CURLOPT_TCP_NODELAY, 1L);
+  set(CURLOPT_UPLOAD_BUFFERSIZE, smallest_upload_buffer);
   set(CURLOPT_USERAGENT, "egarage-notify");
   set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.timeouts.connect));
   set(CURLOPT_TIMEOUT_MS, milliseconds(options_.timeouts.whole));
