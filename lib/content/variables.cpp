@@ -93,6 +93,8 @@ constexpr Variable rows[] = {
      "This month the brake check is free.", "an offer or a remark, in the workshop's words"},
     {"datos.tipo_revision", text, EventSet{Event::revision_vehiculo}, "", "",
      "`tecnica`: the yearly technical inspection that the law demands"},
+    {"datos.fecha_limite", date, EventSet{Event::revision_vehiculo}, "", "",
+     "the day by which such an inspection must be passed, where more than its month is known"},
     {"datos.ultima_visita", date, EventSet{Event::cliente_inactivo}, "2025-10-14", "2025-10-14",
      "the customer's latest visit"},
     {"datos.meses", number, EventSet{Event::cliente_inactivo}, "13", "13", "whole months since the latest visit"},

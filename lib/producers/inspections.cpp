@@ -125,7 +125,10 @@ class Inspections {
     auto& data = event->objects["datos"];
     data["fecha_programada"] = core::format_date(appointment.date);
     if (appointment.time) data["hora"] = clock_text(*appointment.time);
-    if (appointment.kind == store::AppointmentKind::tecnica) data["tipo_revision"] = "tecnica";
+    if (appointment.kind == store::AppointmentKind::tecnica) {
+      data["tipo_revision"] = "tecnica";
+      data["fecha_limite"] = data["fecha_programada"];
+    }
     data["vehiculo"] = vehicle_line(*vehicle);
     decisions_.add_event(*std::move(event), tenants_, step.due, decision);
     decision.still_holds = [this, id = company.id, appointment] {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "producers/addressing.hpp"
 #include "producers/local_day.hpp"
@@ -41,20 +43,38 @@ std::string obstacle(store::Database& database, const producers::Tenants& tenant
   return {};
 }
 
-/// When the customer may be written to once more with messages of the event's class, if that is not now.
+/// When the address may be written to once more with messages of the event's class, if that is not now.
 std::optional<core::Instant> limited_until(store::Database& database, const producers::Tenant& tenant,
-                                           const producers::EventLine& event, const Telling& telling) {
+                                           const producers::EventLine& event, std::string address,
+                                           const Telling& telling) {
   const auto event_class = core::traits(event.event).event_class;
   const auto platform = store::Directory(database).platform();
   const auto& limit = core::contact_limit(event_class, tenant.company.limits, platform.limits);
   if (limit.is_unlimited()) return std::nullopt;
-  const store::Addressee addressee{tenant.id, event.customer, {}};
+  const store::Addressee addressee{tenant.id, event.customer, std::move(address)};
   store::ContactDays heard(tenant.zone);
   for (const auto& one : store::Contacts(database).that_count(addressee, event_class, limit, telling.now)) {
     heard.add(one.occasion, one.at);
   }
   const auto next = heard.next(limit, telling.now);
   return next.because ? std::optional(next.at) : std::nullopt;
+}
+
+/// The same for the first of the channels that is free again; empty as soon as one is now.
+std::optional<core::Instant> limited_until(store::Database& database, const producers::Tenant& tenant,
+                                           const producers::EventLine& event, std::span<const core::Channel> channels,
+                                           const Telling& telling) {
+  producers::Addresses addresses(event.recipient, tenant.company.country);
+  std::optional<core::Instant> first;
+  for (const auto channel : channels) {
+    auto address = addresses.on(channel);
+    auto* known = std::get_if<std::string>(&address);
+    const auto until =
+        limited_until(database, tenant, event, known != nullptr ? std::move(*known) : std::string{}, telling);
+    if (!until) return std::nullopt;
+    first = std::min(*until, first.value_or(*until));
+  }
+  return first;
 }
 
 std::string line_of(store::Database& database, producers::Tenants& tenants, const producers::Tenant& tenant,
@@ -81,7 +101,7 @@ std::string line_of(store::Database& database, producers::Tenants& tenants, cons
                         core::to_string(channel), why.empty() ? "" : " (no: " + why + ")");
     if (!why.empty()) add_once(obstacles, why);
   }
-  const auto limit = limited_until(database, tenant, event, telling);
+  const auto limit = limited_until(database, tenant, event, channels, telling);
   if (limit) {
     add_once(obstacles, fmt::format("has had as many {} messages as the limit allows; the next one from {}",
                                     core::to_string(core::traits(about.event).event_class),

@@ -96,23 +96,4 @@ std::vector<Customer> Customers::list(CompanyId company, std::string_view after,
 
 #undef EGARAGE_SELECT_CUSTOMER
 
-std::optional<core::Date> Customers::last_document(CompanyId company, std::string_view key) const {
-  Query query(database_, "SELECT last_document_on FROM customer WHERE company_id = ?1 AND key = ?2", company, key);
-  if (!query.next()) return std::nullopt;
-  return query.optional_date(0);
-}
-
-std::vector<DatedKey> Customers::last_documents(CompanyId company, core::Date first, core::Date last,
-                                                const std::optional<DatedKey>& after, std::size_t count) const {
-  std::vector<DatedKey> result;
-  Query query(database_,
-              "SELECT last_document_on, key FROM customer WHERE company_id = ?1 AND last_document_on IS NOT NULL"
-              " AND (last_document_on, key) > (?2, ?3) AND last_document_on <= ?4 ORDER BY last_document_on, key"
-              " LIMIT ?5",
-              company, after ? after->date : first, after ? after->key : std::string{}, last,
-              static_cast<std::int64_t>(count));
-  while (query.next()) result.push_back({query.date(0), query.text(1)});
-  return result;
-}
-
 }  // namespace egarage::store

@@ -50,13 +50,6 @@ class Customers {
   /// In key order, those behind `after` (empty: from the beginning), at most `count`.
   std::vector<Customer> list(CompanyId company, std::string_view after, std::size_t count) const;
 
-  /// The day of the customer's last document; absent without documents.
-  std::optional<core::Date> last_document(CompanyId company, std::string_view key) const;
-  /// Customers whose last document is of that day or a day up to `last`, by that day and key; behind `after` when
-  /// given.
-  std::vector<DatedKey> last_documents(CompanyId company, core::Date first, core::Date last,
-                                       const std::optional<DatedKey>& after, std::size_t count) const;
-
  private:
   Database& database_;
 };

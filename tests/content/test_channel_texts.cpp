@@ -193,11 +193,14 @@ TEST_CASE("a payment reminder knows before, today and after") {
   }
 }
 
-TEST_CASE("the statutory inspection is a matter of a month, a booked one of a day and an hour") {
+TEST_CASE("the statutory inspection is a matter of a month or a last day, a booked one of a day and an hour") {
   const Texts texts;
   const json vehicle{{"marca", "Kia"}, {"modelo", "Rio"}, {"patente", "BBCL45"}};
   const json statutory{{"vehiculo", vehicle},
                        {"datos", {{"tipo_revision", "tecnica"}, {"fecha_programada", "2027-02-28"}}}};
+  const json dated{
+      {"vehiculo", vehicle},
+      {"datos", {{"tipo_revision", "tecnica"}, {"fecha_programada", "2027-02-15"}, {"fecha_limite", "2027-02-15"}}}};
   const json booked{{"vehiculo", vehicle}, {"datos", {{"fecha_programada", "2026-12-03"}, {"hora", "10:30"}}}};
   for (const auto channel : channels) {
     INFO(core::to_string(channel));
@@ -205,6 +208,8 @@ TEST_CASE("the statutory inspection is a matter of a month, a booked one of a da
     CHECK(has(month, "febrero de 2027"));
     CHECK(has(month, "BBCL45"));
     CHECK_FALSE(has(month, "28"));
+    CHECK(has(texts.body(Event::revision_vehiculo, channel, dated), " tardar el "));
+    CHECK(has(texts.body(Event::revision_vehiculo, channel, dated), "15 de febrero de 2027"));
     const auto day = texts.body(Event::revision_vehiculo, channel, booked);
     CHECK(has(day, "jueves 3 de diciembre"));
     CHECK(has(day, "10:30"));

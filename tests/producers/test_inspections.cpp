@@ -159,7 +159,8 @@ TEST_CASE("a stored day of the statutory inspection is announced as such, and ta
   world.book("tecnica", "2026-08-20", {}, [](auto& appointment) { appointment.kind = AppointmentKind::tecnica; });
   CHECK(world.hourly("2026-07-01T00:00:00Z", "2026-08-31T00:00:00Z") ==
         "tecnica/2026-08-20/T-7 at 2026-08-13T13:00:00Z tecnica/2026-08-20/T-1 at 2026-08-19T13:00:00Z");
-  CHECK(world.notice("tecnica/2026-08-20/T-7").subject == "Revisión técnica de su Toyota Corolla: agosto de 2026");
+  CHECK(world.notice("tecnica/2026-08-20/T-7").subject ==
+        "Revisión técnica de su Toyota Corolla: 20 de agosto de 2026");
 }
 
 TEST_CASE("the month of the plate's last digit is announced once a year, at the beginning of the month before") {

@@ -136,6 +136,26 @@ TEST_CASE("A story names the messages about its subject, and what became of them
   CHECK(of_customer.sections.back().lines.size() == 2);
 }
 
+TEST_CASE("What the address got as nobody's in particular counts for the customer who has it") {
+  World world;
+  const auto spoken = [&] {
+    const auto story = report::story_of_customer(world.database, world.company, world.ana, world.telling);
+    return says(story.obstacles, "has had as many collection messages as the limit allows");
+  };
+  world.enqueue(world.company.id, "other", [](store::NewNotification& one) {
+    one.event = core::Event::pago_pendiente;
+    one.recipient = "luis@example.cl";
+  });
+  world.run();
+  CHECK_FALSE(spoken());
+  world.enqueue(world.company.id, "bill", [](store::NewNotification& one) {
+    one.event = core::Event::pago_pendiente;
+    one.recipient = "ana@example.cl";
+  });
+  world.run();
+  CHECK(spoken());
+}
+
 TEST_CASE("A document that nobody has to pay is told so") {
   World world;
   store::Document document;
