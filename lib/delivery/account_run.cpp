@@ -48,7 +48,7 @@ void AccountRun::refill(RunContext& context, core::Instant now) {
     const auto lane = take_open_lane(context, now);
     if (!lane) return;
     context.rest_store();
-    LaneClaim batch{*lane};
+    auto batch = claim_from(*lane);
     claim(context, batch, now);
     context.database.snapshot([&] { look_up_facts(context, batch, now); });
     accept(context, std::move(batch), now, context.surroundings.steady_now());
@@ -60,6 +60,7 @@ void AccountRun::accept(RunContext& context, LaneClaim batch, core::Instant now,
   look_again_ms_ = 0;
   if (batch.rows.size() == context.options.batch) add_lane(batch.lane);
   for (const auto& pace : batch.recipients) recipients_.learn(pace);
+  seen_ = std::max(seen_, batch.seen);
   auto& company = *context.companies.find(batch.lane.company);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     auto& row = batch.rows[i];
@@ -113,6 +114,12 @@ std::optional<std::string> AccountRun::open(RunContext& context, channels::Netwo
 
   const auto& pace = core::pace_of(account);
   recipients_.set_spacing(pace.per_recipient);
+  if (is_phone() && pace.per_recipient) {
+    auto recent =
+        context.paces.recent_recipients(key_, context.run, seen_, *pace.per_recipient, context.surroundings.now());
+    for (const auto& one : recent.recipients) recipients_.learn(one);
+    seen_ = recent.newest;
+  }
   pace_ = AccountPace{pace, connections, context.wire ? AccountPace::Marks::ahead : AccountPace::Marks::at_their_time};
   if (whatsapp != nullptr) templates_ = TemplateBook{store::TemplateBlocks{context.database}.of(key_)};
   if (pace_.is_limited()) {

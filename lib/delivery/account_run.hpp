@@ -27,6 +27,10 @@ class AccountRun {
   /// The next lane to claim from, in turn; lanes of companies that are closed now are put off on the way. The claim
   /// goes to accept().
   std::optional<store::Lane> take_open_lane(RunContext& context, core::Instant now);
+  /// What a claim from the lane begins with.
+  LaneClaim claim_from(const store::Lane& lane) const {
+    return {.lane = lane, .spacing = recipients_.spacing(), .seen = seen_};
+  }
   /// Lets the guards look at what has been claimed.
   void accept(RunContext& context, LaneClaim batch, core::Instant now, channels::SteadyTime steady);
   /// Opens the sender with at most `connections`. Empty: it is open; otherwise why the account cannot be used.
@@ -130,7 +134,7 @@ class AccountRun {
   Recipients recipients_;
   TemplateBook templates_;
   Reconciliation reconciliation_;
-  std::vector<store::RecipientPace> recipients_to_keep_;
+  store::AttemptId seen_{};         ///< who was written to by other runs is known up to this one
   std::int64_t look_again_ms_ = 0;  ///< before that nothing of `pending_` may go, unless something is answered
   std::deque<Waiting> pending_;
   std::vector<Starting> starting_;

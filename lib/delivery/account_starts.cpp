@@ -132,8 +132,7 @@ void AccountRun::choose_starts(RunContext& context, core::Instant now, channels:
     }
     if (is_phone()) {
       templates_.begin(waiting.row.approved);
-      if (auto pace = recipients_.begin(waiting.row.recipient, std::max(now_ms, begins_ms)))
-        recipients_to_keep_.push_back(*std::move(pace));
+      recipients_.begin(waiting.row.recipient, std::max(now_ms, begins_ms));
     }
     note_limit(context.limited, waiting.row, company);
     context.commits.add_start(waiting.row.id, letterhead_for(context, waiting.row, company));
@@ -150,7 +149,6 @@ Errand AccountRun::errand(RunContext& context, core::Instant now, channels::Stea
   const auto now_ms = context.clock.ms(now, steady);
   errand.permits_wanted = pace_.wish(pending_.size() + (lanes_.empty() ? 0 : context.options.batch), now_ms);
   if (pending_.empty()) errand.permits_wanted = 0;
-  errand.recipients = std::exchange(recipients_to_keep_, {});
   sort_searches(context, steady);
   const auto room = sender_->room(), taken = std::min(room, reconciliation_.ready());
   for (const auto& waiting : reconciliation_.choose(room - taken, recipients_)) {

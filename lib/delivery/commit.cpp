@@ -23,7 +23,6 @@ void write_errand(RunContext& context, Errand& errand, core::Instant now, std::i
   if (errand.permits_wanted > 0) {
     errand.grant = context.paces.reserve(errand.key, errand.pace, errand.permits_wanted, now_ms);
   }
-  context.paces.put(errand.key, errand.recipients);
 }
 
 void read_errand(RunContext& context, Errand& errand, core::Instant now) {
@@ -56,6 +55,10 @@ void look_up_facts(RunContext& context, LaneClaim& batch, core::Instant now) {
   std::vector<std::string> addresses;
   std::ranges::transform(batch.rows, std::back_inserter(addresses), &store::Claimed::recipient);
   batch.recipients = context.paces.recipients(account, addresses);
+  if (batch.spacing == std::chrono::seconds{0}) return;
+  auto recent = context.paces.recent_recipients(account, context.run, batch.seen, batch.spacing, now);
+  batch.seen = recent.newest;
+  std::ranges::move(recent.recipients, std::back_inserter(batch.recipients));
 }
 
 bool Commit::may_wake_fallbacks() const {

@@ -18,6 +18,8 @@ struct LaneClaim {
   std::vector<std::optional<std::string>> suppressed{};  ///< for each row why it must not be sent, if so
   std::vector<std::optional<std::string>> gone{};        ///< for each row why its reason no longer holds, if so
   CustomerFacts customers{};
+  std::chrono::seconds spacing{};                  ///< of the account, between two messages to one person
+  store::AttemptId seen{};                         ///< what other runs have begun is known up to this one; moves on
   std::vector<store::RecipientPace> recipients{};  ///< phone channels: when they may be written to
 };
 void claim(RunContext& context, LaneClaim& batch, core::Instant now);
@@ -31,7 +33,6 @@ struct Errand {
   std::optional<LaneClaim> claim{};
   std::size_t permits_wanted = 0;
   std::optional<store::Grant> grant{};
-  std::vector<store::RecipientPace> recipients{};  ///< to be kept
   struct LookOrder {
     store::NotificationId notification;
     Letterhead letterhead;
@@ -39,7 +40,7 @@ struct Errand {
   std::vector<LookOrder> looks{};
   std::vector<channels::Lookup> lookups{};  ///< composed of them; the token is the notification's number
 
-  bool empty() const { return !claim && permits_wanted == 0 && recipients.empty() && looks.empty(); }
+  bool empty() const { return !claim && permits_wanted == 0 && looks.empty(); }
 };
 
 /// What goes to the worker, and what comes back.

@@ -135,12 +135,10 @@ std::int64_t Recipients::next_ms(const std::string& recipient) const {
   return known == known_.end() ? 0 : known->second.next_ms;
 }
 
-std::optional<store::RecipientPace> Recipients::begin(const std::string& recipient, std::int64_t now_ms) {
+void Recipients::begin(const std::string& recipient, std::int64_t now_ms) {
   auto& known = known_[recipient];
   known.busy = true;
-  if (spacing_ == std::chrono::seconds{0}) return std::nullopt;
-  known.next_ms = now_ms + spacing_ms();
-  return store::RecipientPace{recipient, second_of(known.next_ms), known.failures};
+  if (spacing_ != std::chrono::seconds{0}) known.next_ms = now_ms + spacing_ms();
 }
 
 void Recipients::end(const std::string& recipient) {

@@ -88,12 +88,13 @@ class Recipients {
   bool is_busy(const std::string& recipient) const;
   /// Not before; in the past when at once.
   std::int64_t next_ms(const std::string& recipient) const;
+  std::chrono::seconds spacing() const { return spacing_; }
   std::int64_t spacing_ms() const { return std::chrono::milliseconds{spacing_}.count(); }
 
   /// Somebody deals with this person until end().
   void occupy(const std::string& recipient) { known_[recipient].busy = true; }
-  /// A message begins. What to keep in the store, if anything.
-  std::optional<store::RecipientPace> begin(const std::string& recipient, std::int64_t now_ms);
+  /// A message begins.
+  void begin(const std::string& recipient, std::int64_t now_ms);
   void end(const std::string& recipient);
   /// The provider says that it is too fast for this person: the wait is 4^n seconds, n refusals in a row before
   /// (developers.facebook.com, "WhatsApp Business Platform: pair rate limits").

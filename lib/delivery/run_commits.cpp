@@ -19,7 +19,7 @@ void Run::begin_commit(core::Instant now, channels::SteadyTime steady) {
       if (account.standing().state != channels::Standing::State::ok) continue;
       auto errand = account.errand(context_, now, steady);
       if (may_refill(account)) {
-        if (const auto lane = account.take_open_lane(context_, now)) errand.claim.emplace(LaneClaim{*lane});
+        if (const auto lane = account.take_open_lane(context_, now)) errand.claim.emplace(account.claim_from(*lane));
       }
       if (!errand.empty()) errands.push_back(std::move(errand));
     }

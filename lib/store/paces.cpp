@@ -72,6 +72,27 @@ void Paces::give_back(const AccountKey& account, const core::Pace& pace, std::si
           static_cast<std::int64_t>(messages));
 }
 
+Paces::RecentRecipients Paces::recent_recipients(const AccountKey& account, RunId own, AttemptId after,
+                                                 std::chrono::seconds spacing, core::Instant now) const {
+  RecentRecipients recent{{}, after};
+  if (Query row(database_, "SELECT max(id) FROM attempt"); row.next() && !row.is_null(0)) {
+    recent.newest = row.id<AttemptId>(0);
+  }
+  // Backwards, until they are too old to matter.
+  Query row(database_,
+            "SELECT a.started_at, n.recipient, n.channel = ?3 AND n.sent_by = ?4 AND (?5 IS NULL OR n.company_id = ?5)"
+            " FROM attempt a CROSS JOIN notification n ON n.id = a.notification_id"
+            " WHERE a.id > ?1 AND a.run_id <> ?2 ORDER BY a.id DESC",
+            after, own, core::to_string(account.channel),
+            core::name_of(sent_by_names, account.company ? SentBy::company : SentBy::platform), account.company);
+  while (row.next()) {
+    const auto next_at = row.instant(0) + spacing + std::chrono::seconds{1};
+    if (next_at <= now) break;
+    if (row.integer(2) != 0) recent.recipients.push_back({row.text(1), next_at, 0});
+  }
+  return recent;
+}
+
 std::vector<RecipientPace> Paces::recipients(const AccountKey& account,
                                              const std::vector<std::string>& addresses) const {
   std::vector<RecipientPace> known;

@@ -17,7 +17,7 @@ struct Grant {
   std::optional<core::Instant> used_up_until{};  ///< the day's messages are used up: nothing before this
 };
 
-/// When an address may get its next message from an account.
+/// When an address may get its next message from an account, as the provider or the account's own spacing has it.
 struct RecipientPace {
   std::string recipient;
   core::Instant next_at;
@@ -36,7 +36,16 @@ class Paces {
   /// Gives back what was reserved and not used.
   void give_back(const AccountKey& account, const core::Pace& pace, std::size_t messages);
 
-  /// Of these addresses, those of which something is known.
+  struct RecentRecipients {
+    std::vector<RecipientPace> recipients;
+    AttemptId newest;  ///< of all attempts; where to go on the next time
+  };
+  /// To whom other runs than `own` have begun to write through the account so lately that `spacing` is not over, going
+  /// by the attempts behind `after` (0: all). Attempts are kept to the second, hence a second more than that.
+  RecentRecipients recent_recipients(const AccountKey& account, RunId own, AttemptId after,
+                                     std::chrono::seconds spacing, core::Instant now) const;
+
+  /// Of these addresses, those of which the provider has said lately that it was too fast.
   std::vector<RecipientPace> recipients(const AccountKey& account, const std::vector<std::string>& addresses) const;
   void put(const AccountKey& account, const std::vector<RecipientPace>& paces);
   /// Forgets the addresses whose time came before `before`.

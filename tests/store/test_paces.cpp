@@ -88,6 +88,36 @@ TEST_CASE("recipients are remembered for an account, and forgotten when their ti
   CHECK(store.paces.recipients(store.account, both).size() == 1);
 }
 
+TEST_CASE("whom another run has written to a moment ago is told by its attempts, for one account") {
+  PacesFixture store;
+  auto row = store.make("doc-1");
+  row.channel = core::Channel::whatsapp;
+  row.recipient = "+56961234567";
+  store.enqueue(row);
+  const auto other = store.queue.begin_run("process-queue", noon), own = store.queue.begin_run("process-queue", noon);
+  Queue::Changes changes;
+  for (const auto& one :
+       store.queue.claim_due({store.sur, core::Channel::whatsapp, SentBy::company}, other, noon, noon + lease, 10)) {
+    changes.starts.push_back(one.id);
+  }
+  const auto attempt = store.queue.commit(changes, other, noon, noon + lease).at(0).attempt;
+  const auto told = [&](const AccountKey& account, RunId run, AttemptId after, core::Instant now) {
+    const auto recent = store.paces.recent_recipients(account, run, after, 6s, now);
+    CHECK(recent.newest == attempt);
+    return recent.recipients;
+  };
+  const AccountKey whatsapp{store.sur, core::Channel::whatsapp};
+  REQUIRE(told(whatsapp, own, {}, noon + 6s).size() == 1);
+  CHECK(told(whatsapp, own, {}, noon + 6s)[0].recipient == "+56961234567");
+  CHECK(told(whatsapp, own, {}, noon + 6s)[0].next_at == noon + 7s);
+  CHECK(told(whatsapp, own, {}, noon + 7s).empty());
+  CHECK(told(whatsapp, own, attempt, noon + 1s).empty());
+  CHECK(told(whatsapp, other, {}, noon + 1s).empty());
+  CHECK(told({store.sur, core::Channel::sms}, own, {}, noon + 1s).empty());
+  CHECK(told({store.norte, core::Channel::whatsapp}, own, {}, noon + 1s).empty());
+  CHECK(told({{}, core::Channel::whatsapp}, own, {}, noon + 1s).empty());
+}
+
 TEST_CASE("a blocked template is on record with its changes, and so is its end") {
   PacesFixture store;
   TemplateBlocks blocks{store.database};
