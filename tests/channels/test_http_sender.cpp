@@ -239,7 +239,9 @@ TEST_CASE("an earlier message is found through all pages of the list") {
     std::vector<LookupResult> answers;
     std::vector<Result> results;
     for (int turn = 0; answers.empty() && turn < 1000; ++turn) {
-      network.wait({}, std::chrono::milliseconds(100));
+      WaitList waits;
+      sender->add_waits(waits);
+      network.wait(waits, std::chrono::milliseconds(100));
       sender->drive(std::chrono::steady_clock::now(), results);
       answers = sender->take_lookups();
     }
