@@ -58,7 +58,7 @@ MODES = {
     "in-pieces": "100 Continue and the answer in chunks, each octet on its way alone",
     "until-close": "an answer that ends with the connection",
     "talks-while-idle": "says something more when the answer is long out",
-    "early-answer": "413 when the header is in; what comes after it is thrown away",
+    "early-answer": "413 when the header is in, and reads nothing more",
     "slow-reader": "takes the body 64 KiB at a time, with pauses",
     "echo-headers": "401 and the headers of the request as the answer's body",
 }
@@ -199,7 +199,7 @@ class Connection:
         if self.server.strike("early-answer"):
             self.log("early")
             self.say(413, {}, "")
-            self.hang()
+            threading.Event().wait()
         while len(self.buffer) < length:
             if self.mode == "slow-reader":
                 time.sleep(0.005)
@@ -373,7 +373,7 @@ def main():
     server = Server(options)
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if options.mode in ("stalled-upload", "slow-reader"):
+    if options.mode in ("stalled-upload", "slow-reader", "early-answer"):
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     listener.bind(("127.0.0.1", options.port))
     if options.mode != "refuse-accept":

@@ -5,8 +5,8 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/optional.hpp>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace egarage::channels::http {
@@ -40,7 +40,7 @@ struct AnswerReader::State {
   }
 
   Method method = Method::post;
-  boost::optional<Parser> parser;
+  std::optional<Parser> parser;
   std::string unread;        ///< octets that mean nothing before more of them have come
   std::uint64_t octets = 0;  ///< taken since begin()
   bool has_surplus = false;  ///< octets have followed the answer

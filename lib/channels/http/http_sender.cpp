@@ -31,6 +31,7 @@ struct Line {
   std::variant<std::monostate, Message, MessageSearch> errand;
 };
 
+/// A request's time begins when it is submitted, between two calls of drive().
 using Clock = std::chrono::steady_clock;
 
 class HttpSender final : public Sender {
