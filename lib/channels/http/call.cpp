@@ -33,6 +33,7 @@ std::optional<Failure> Call::begin(Request request, SteadyTime now) {
   if (auto refused = write(std::move(request))) return refused;
   running_ = true;
   begun_ = false;
+  reconnected_ = false;
   sent_ = 0;
   since_ = now;
   reader_.begin(request_.method);
@@ -76,11 +77,13 @@ void Call::connect() {
 }
 
 void Call::finished(CURLcode result) {
-  if (auto failure = connection_->finish(result)) {
-    connection_.reset();
-    return conclude(std::move(*failure));
-  }
-  send();
+  auto failure = connection_->finish(result);
+  if (!failure) return send();
+  // While libcurl begins another connection it clears away those that have ended or hold octets already, also one that
+  // it has not handed over yet: nothing was sent there.
+  if (result == CURLE_OK && !std::exchange(reconnected_, true)) return connect();
+  connection_.reset();
+  conclude(std::move(*failure));
 }
 
 void Call::drive(SteadyTime now) {

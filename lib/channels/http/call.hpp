@@ -66,10 +66,11 @@ class Call final : private Transfer {
   AnswerReader reader_;
   bool is_new_ = true;  ///< nothing of a request has been written yet
   bool running_ = false;
-  bool begun_ = false;       ///< octets of the request may have left
-  std::size_t sent_ = 0;     ///< octets of the request that have certainly been handed over
-  SteadyTime since_{};       ///< the request's begin
-  SteadyTime idle_since_{};  ///< of the kept connection
+  bool begun_ = false;        ///< octets of the request may have left
+  bool reconnected_ = false;  ///< its connection has ended before anything could be sent
+  std::size_t sent_ = 0;      ///< octets of the request that have certainly been handed over
+  SteadyTime since_{};        ///< the request's begin
+  SteadyTime idle_since_{};   ///< of the kept connection
   std::variant<Answer, Failure> result_;
 };
 

@@ -45,7 +45,7 @@ curl_socket_t Connection::open_socket(void* self, curlsocktype, curl_sockaddr* a
 std::optional<Failure> Connection::finish(CURLcode result) {
   if (result == CURLE_OK) socket_ = stream_.socket();
   if (is_open()) return std::nullopt;
-  return explain(result == CURLE_OK ? CURLE_COULDNT_CONNECT : result);
+  return explain(result);
 }
 
 Failure Connection::explain(CURLcode result) const {
@@ -54,6 +54,9 @@ Failure Connection::explain(CURLcode result) const {
   if (refused_address_) {
     return {Taken::certainly_not, blocked,
             record(Phase::connect, "\"" + target_.host + "\" leads to an address that this account may not speak to")};
+  }
+  if (result == CURLE_OK) {
+    return {Taken::certainly_not, paused, record(Phase::connect, "the connection ended before anything was sent")};
   }
   const auto why = stream_.words(result);
   if (is_tls_disagreement(result, why)) return {Taken::certainly_not, blocked, record(Phase::tls, why)};
