@@ -12,9 +12,6 @@ Network::Implementation::Implementation() {
   static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
   multi = initialised == CURLE_OK ? curl_multi_init() : nullptr;
   if (multi == nullptr) throw std::bad_alloc();
-  // Otherwise libcurl keeps no more idle connections than four times the requests under way, and whenever a run waits
-  // for its store for a moment most of them are closed. Whoever opens connections bounds their number.
-  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, 100'000L);
 }
 
 Network::Implementation::~Implementation() { curl_multi_cleanup(multi); }

@@ -14,6 +14,7 @@ FOREIGN = {
     "SQLiteCpp/": {"store", "host"},
     "sqlite3.h": {"store", "host"},
     "curl/": {"channels"},
+    "boost/": {"channels"},
     "CLI/": {"app"},
     "cmark.h": {"content"},
     "tidy": {"content"},

@@ -26,6 +26,8 @@ TEST_CASE("whatever the HTTP server does, each message has its outcome and the a
       {{"--mode", "chunked"}, "3 accepted", "ok", "", 3},
       {{"--mode", "continue-first"}, "3 accepted", "ok", "", 3},
       {{"--mode", "connection-close"}, "3 accepted", "ok", "", 3},
+      {{"--mode", "in-pieces"}, "3 accepted", "ok", "", 3},
+      {{"--mode", "until-close"}, "3 accepted", "ok", "", 3},
       {{"--status", "201"}, "3 accepted", "ok", "", 3},
 
       {{"--mode", "refuse-accept"}, "1 returned", "paused", "connect", 0},
@@ -124,6 +126,37 @@ TEST_CASE("a request that stalls on its way is given up") {
   const auto run = send_over_http(std::move(provider), 3);
   CHECK(run.summary() == "3 uncertain");
   CHECK(run.phase() == "request");
+}
+
+TEST_CASE("a large request reaches a slow reader whole") {
+  for (const auto* scheme : {"http", "https"}) {
+    CAPTURE(scheme);
+    const HttpPeer peer(scheme == std::string("https") ? with(good_certificate(), {"--tls", "--mode", "slow-reader"})
+                                                       : std::vector<std::string>{"--mode", "slow-reader"});
+    auto provider = provider_at(peer, scheme);
+    provider->change = [](http::Request& request) {
+      request.body.clear();
+      for (int n = 0; n < 150'000; ++n) request.body += std::to_string(n) + " ";
+    };
+    auto options = local_options(1);
+    options.ca_file = good_certificate().file;
+    options.timeouts.whole = std::chrono::seconds(15);
+    CHECK(send_over_http(std::move(provider), 2, options).summary() == "2 accepted");
+    CHECK(peer.connections() == 1);
+    CHECK(peer.count("\"body\": \"0 1 2 3 ") == 2);
+    CHECK(peer.count(" 149998 149999 \"") == 2);
+  }
+}
+
+TEST_CASE("an answer that comes before the request is through counts, and its connection is not used again") {
+  const HttpPeer peer({"--mode", "early-answer"});
+  auto provider = provider_at(peer);
+  provider->change = [](http::Request& request) { request.body.assign(30'000'000, 'x'); };
+  const auto run = send_over_http(std::move(provider), 3);
+  CHECK(run.summary() == "3 uncertain");
+  CHECK(run.standing.reply->code == 413);
+  CHECK(peer.connections() == 3);
+  CHECK(peer.count("\"fact\": \"early\"") == 3);
 }
 
 TEST_CASE("one unclear answer is not a reason to rest, three in a row are") {

@@ -167,6 +167,45 @@ TEST_CASE("a kept connection that the server has closed meanwhile is not used fo
     while (peer.count("\"fact\": \"closed\"") < n) network.wait({}, std::chrono::milliseconds(1));
   }
   CHECK(peer.connections() == 5);
+  CHECK(peer.requests() == 5);
+}
+
+TEST_CASE("a kept connection on which something arrives unasked is not used for the next message") {
+  for (const auto* scheme : {"http", "https"}) {
+    CAPTURE(scheme);
+    const HttpPeer peer(scheme == std::string("https")
+                            ? with(good_certificate(), {"--tls", "--mode", "talks-while-idle"})
+                            : std::vector<std::string>{"--mode", "talks-while-idle"});
+    auto options = local_options(1);
+    options.ca_file = good_certificate().file;
+    Network network;
+    const auto sender = make_http_sender(network, provider_at(url_of(peer, scheme)), options);
+    for (std::size_t n = 1; n <= 3; ++n) {
+      const auto run = run_sender(network, *sender, short_messages(1));
+      REQUIRE(run.summary() == "1 accepted");
+      CHECK(std::get<Accepted>(run.results[0].outcome).provider_id == "P0000" + std::to_string(n));
+      while (peer.count("\"fact\": \"unasked\"") < n) network.wait({}, std::chrono::milliseconds(1));
+    }
+    CHECK(peer.requests() == 3);
+    CHECK(peer.connections() == 3);
+  }
+}
+
+TEST_CASE("a connection that the server ends with its answer is followed by another one") {
+  const HttpPeer peer({"--mode", "connection-close", "--times", "2"});
+  CHECK(send_over_http(provider_at(url_of(peer)), 5, local_options(1)).summary() == "5 accepted");
+  CHECK(peer.requests() == 5);
+  CHECK(peer.connections() == 3);
+}
+
+TEST_CASE("a connection that was idle for long is not used again, although others are at work") {
+  const HttpPeer peer({});
+  Network network;
+  auto options = local_options(1);
+  options.timeouts.idle = std::chrono::seconds(0);
+  const auto sender = make_http_sender(network, provider_at(url_of(peer)), options);
+  CHECK(run_sender(network, *sender, short_messages(3)).summary() == "3 accepted");
+  CHECK(peer.connections() == 3);
 }
 
 TEST_CASE("two accounts at one provider share no connection") {
@@ -239,7 +278,9 @@ TEST_CASE("an earlier message is found through all pages of the list") {
     std::vector<LookupResult> answers;
     std::vector<Result> results;
     for (int turn = 0; answers.empty() && turn < 1000; ++turn) {
-      network.wait({}, std::chrono::milliseconds(100));
+      WaitList waits;
+      sender->add_waits(waits);
+      network.wait(waits, std::chrono::milliseconds(100));
       sender->drive(std::chrono::steady_clock::now(), results);
       answers = sender->take_lookups();
     }

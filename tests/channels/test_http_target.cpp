@@ -42,6 +42,21 @@ TEST_CASE("the hosts of the account may be asked, over TLS or on this machine") 
   }
 }
 
+TEST_CASE("what is asked of a server is the URL's path and query") {
+  for (const auto& [url, resource] : {std::pair{"https://api.twilio.com", "/"},
+                                      {"https://api.twilio.com/", "/"},
+                                      {"https://api.twilio.com:8443?x=y", "/?x=y"},
+                                      {"https://api.twilio.com/a/b.json?c=%20d&e=f+g#h", "/a/b.json?c=%20d&e=f+g"},
+                                      {"https://api.twilio.com/a/../b/./c?d=../e", "/b/c?d=../e"},
+                                      {"https://api.twilio.com/%2e%41", "/%2e%41"}}) {
+    CAPTURE(url);
+    const auto target = std::get<Target>(check_target(url, providers));
+    CHECK(target.resource == resource);
+    CHECK(same_server(target, std::get<Target>(check_target("https://API.twilio.com:443/x", providers))) ==
+          (target.port == "443"));
+  }
+}
+
 TEST_CASE("no other URL is asked, and nothing connects on its way to being refused") {
   const HttpPeer peer({});
   auto options = local_options();

@@ -1,6 +1,6 @@
 """Every misbehaviour of the scripted HTTP server: what process-queue makes of it with each kind of account, and how many
-requests the server saw. (A body that stalls on its way needs one larger than all buffers between the two:
-tests/channels/test_http_faults.cpp has it.)"""
+requests the server saw. (Bodies that meet trouble on their way are larger than all buffers between the
+two: tests/channels/test_http_faults.cpp has them.)"""
 import contextlib
 import dataclasses
 import pathlib
@@ -39,6 +39,9 @@ TABLE = [
     Row("continue-first", [ACCEPTED] * 2),
     Row("connection-close", [ACCEPTED] * 2),
     Row("two-answers", [ACCEPTED] * 2),
+    Row("in-pieces", [ACCEPTED] * 2),
+    Row("until-close", [ACCEPTED] * 2),
+    Row("until-close", [ACCEPTED] * 2, tls=False),
     # Nothing was said about any message: the account rests, the messages keep all their attempts.
     Row("refuse-accept", [UNTOUCHED] * 2, "paused", 0),
     Row("close-on-accept", [UNTOUCHED] * 2, "paused", 0),
@@ -70,8 +73,8 @@ TABLE = [
     Row("reuse-reset", [ACCEPTED, UNCERTAIN]),
 ]
 # Whether the client sees in time that a connection is over is not certain; what is: never more than one request each.
-RACES = {"idle-close"}
-NOT_HERE = {"stalled-upload"}
+RACES = {"idle-close", "talks-while-idle"}
+NOT_HERE = {"stalled-upload", "slow-reader", "early-answer"}
 
 
 def slug_of(number, kind):

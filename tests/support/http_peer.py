@@ -55,6 +55,11 @@ MODES = {
     "two-answers": "answers every request twice",
     "continue-first": "100 Continue before the answer",
     "chunked": "the answer in chunks",
+    "in-pieces": "100 Continue and the answer in chunks, each octet on its way alone",
+    "until-close": "an answer that ends with the connection",
+    "talks-while-idle": "says something more when the answer is long out",
+    "early-answer": "413 when the header is in, and reads nothing more",
+    "slow-reader": "takes the body 64 KiB at a time, with pauses",
     "echo-headers": "401 and the headers of the request as the answer's body",
 }
 FAULTS_BEFORE_REQUEST = ("close-on-accept", "accept-silent")
@@ -191,7 +196,13 @@ class Connection:
             self.log("stalled")
             threading.Event().wait()
         length = int(headers.get("content-length", 0))
+        if self.server.strike("early-answer"):
+            self.log("early")
+            self.say(413, {}, "")
+            threading.Event().wait()
         while len(self.buffer) < length:
+            if self.mode == "slow-reader":
+                time.sleep(0.005)
             self.fill()
         body, self.buffer = self.buffer[:length], self.buffer[length:]
         try:
@@ -304,6 +315,26 @@ class Connection:
         head = re.sub(rb"Content-Length: \d+", b"Transfer-Encoding: chunked", head)
         self.sock.sendall(head + b"\r\n\r\n" + b"".join(b"1\r\n%c\r\n" % octet for octet in body) + b"0\r\n\r\n")
 
+    def do_in_pieces(self, request):
+        head, body = answer_octets(*self.server.answer(request)).split(b"\r\n\r\n", 1)
+        head = re.sub(rb"Content-Length: \d+", b"Transfer-Encoding: chunked", head)
+        chunks = b"".join(b"1;x=y\r\n%c\r\n" % octet for octet in body)
+        for octet in b"HTTP/1.1 100 Continue\r\n\r\n" + head + b"\r\n\r\n" + chunks + b"0\r\nX-Trailer: 1\r\n\r\n":
+            self.sock.sendall(bytes([octet]))
+
+    def do_until_close(self, request):
+        head, body = answer_octets(*self.server.answer(request)).split(b"\r\n\r\n", 1)
+        self.sock.sendall(re.sub(rb"\r\nContent-Length: \d+", b"", head) + b"\r\n\r\n" + body)
+        if self.server.context:
+            self.sock.unwrap()
+        raise Closed
+
+    def do_talks_while_idle(self, request):
+        self.say(*self.server.answer(request))
+        time.sleep(0.05)
+        self.sock.sendall(answer_octets(200, {}, {"id": "unasked"}))
+        self.log("unasked")
+
     def do_echo_headers(self, request):
         self.say(401, {}, json.dumps(request["headers"]))
 
@@ -342,7 +373,7 @@ def main():
     server = Server(options)
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if options.mode == "stalled-upload":
+    if options.mode in ("stalled-upload", "slow-reader", "early-answer"):
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     listener.bind(("127.0.0.1", options.port))
     if options.mode != "refuse-accept":

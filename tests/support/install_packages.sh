@@ -4,7 +4,7 @@
 # Names as on Debian 12 and Ubuntu 24.04 or newer.
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config tzdata libcli11-dev libsqlitecpp-dev libsqlite3-dev
   libcurl4-openssl-dev libfmt-dev nlohmann-json3-dev libsimdjson-dev libtomlplusplus-dev libhowardhinnant-date-dev libcmark-dev libtidy-dev
-  libsodium-dev libphonenumber-dev libicu-dev)
+  libsodium-dev libphonenumber-dev libicu-dev libboost-dev)
 # postfix for its smtp-sink and smtp-source; no mail server is started.
 TEST_PACKAGES=(catch2 python3 openssl strace faketime iproute2 postfix python3-aiosmtpd python3-django)
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <new>
-#include <stdexcept>
 
 #include "channels/address_scope.hpp"
 #include "channels/credential_echo.hpp"
@@ -65,11 +64,9 @@ Standing standing(State state, Phase phase, std::string_view why) { return {stat
 SmtpConnection::SmtpConnection(Network& network, const core::EmailAccount& account, const core::Secret& password,
                                Reach reach, std::chrono::seconds timeout)
     : network_(network.implementation()),
-      easy_(curl_easy_init()),
       login_(account.tls, !account.user.empty()),
       tls_(account.tls),
       with_user_(!account.user.empty()) {
-  if (!easy_) throw std::bad_alloc();
   if (tls_ == core::TlsMode::none && with_user_) {
     state_ = State::failed;
     failure_ = standing(Standing::State::blocked, Phase::connect,
@@ -82,68 +79,47 @@ SmtpConnection::SmtpConnection(Network& network, const core::EmailAccount& accou
     failure_ = standing(Standing::State::blocked, Phase::connect, "\"" + account.host + "\" is not a host name");
     return;
   }
-  set(CURLOPT_URL, url->c_str());
+  stream_.set(CURLOPT_URL, url->c_str());
   configure(account, password, timeout);
   if (reach == Reach::loopback_only || (tls_ == core::TlsMode::none && !account.allow_plaintext)) {
-    set(CURLOPT_OPENSOCKETFUNCTION, &SmtpConnection::open_socket);
-    set(CURLOPT_OPENSOCKETDATA, this);
+    stream_.set(CURLOPT_OPENSOCKETFUNCTION, &SmtpConnection::open_socket);
+    stream_.set(CURLOPT_OPENSOCKETDATA, this);
   }
-  network_.add(easy_.get(), *this);
+  network_.add(stream_.handle(), *this);
 }
 
 SmtpConnection::~SmtpConnection() {
   // libcurl closes a CONNECT_ONLY connection at once when it leaves its multi handle, without a QUIT of its own.
-  network_.take_out(easy_.get());
-}
-
-template <typename Value>
-void SmtpConnection::set(CURLoption option, Value value) {
-  const CURLcode result = curl_easy_setopt(easy_.get(), option, value);
-  if (result == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
-  if (result != CURLE_OK)
-    throw std::logic_error(std::string("libcurl refuses an option: ") + curl_easy_strerror(result));
+  network_.take_out(stream_.handle());
 }
 
 void SmtpConnection::configure(const core::EmailAccount& account, const core::Secret& password,
                                std::chrono::seconds timeout) {
   const auto seconds = static_cast<long>(timeout.count());
-  set(CURLOPT_CONNECT_ONLY, 1L);
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  set(CURLOPT_PROXY, "");
-  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_FRESH_CONNECT, 1L);
-  set(CURLOPT_TCP_NODELAY, 1L);
-  set(CURLOPT_CONNECTTIMEOUT, seconds);
-  set(CURLOPT_TIMEOUT, seconds);
-  set(CURLOPT_SERVER_RESPONSE_TIMEOUT, seconds);
-  set(CURLOPT_ERRORBUFFER, error_);
-  set(CURLOPT_HEADERFUNCTION, &SmtpConnection::hear);
-  set(CURLOPT_HEADERDATA, this);
-  set(CURLOPT_WRITEFUNCTION, &SmtpConnection::discard);
-  set(CURLOPT_USE_SSL, static_cast<long>(tls_ == core::TlsMode::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!account.ca_file.empty()) {
-    set(CURLOPT_CAINFO, account.ca_file.c_str());
-    set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-  }
+  stream_.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  stream_.set(CURLOPT_CONNECTTIMEOUT, seconds);
+  stream_.set(CURLOPT_TIMEOUT, seconds);
+  stream_.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, seconds);
+  stream_.set(CURLOPT_HEADERFUNCTION, &SmtpConnection::hear);
+  stream_.set(CURLOPT_HEADERDATA, this);
+  stream_.set(CURLOPT_WRITEFUNCTION, &SmtpConnection::discard);
+  stream_.set(CURLOPT_USE_SSL, static_cast<long>(tls_ == core::TlsMode::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  stream_.trust_only(account.ca_file);
   if (!with_user_) return;
-  set(CURLOPT_USERNAME, account.user.c_str());
-  set(CURLOPT_LOGIN_OPTIONS, login_options(account.authentication));
+  stream_.set(CURLOPT_USERNAME, account.user.c_str());
+  stream_.set(CURLOPT_LOGIN_OPTIONS, login_options(account.authentication));
   const bool token = account.authentication == core::SmtpAuthentication::xoauth2;
-  set(token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, password.reveal().c_str());
+  stream_.set(token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, password.reveal().c_str());
   secrets_ = forms_on_the_wire(account.user, password);
   // AUTH LOGIN is a draft that never knew an initial response; some servers refuse it there.
-  if (account.authentication != core::SmtpAuthentication::login) set(CURLOPT_SASL_IR, 1L);
+  if (account.authentication != core::SmtpAuthentication::login) stream_.set(CURLOPT_SASL_IR, 1L);
 }
 
 std::size_t SmtpConnection::hear(char* data, std::size_t size, std::size_t count, void* self) {
   auto& connection = *static_cast<SmtpConnection*>(self);
   const bool sensible = connection.login_.hear(std::string_view(data, size * count));
   // libcurl says QUIT after a refusal and waits for the answer with everything else standing still.
-  if (connection.login_.hopeless()) curl_easy_setopt(connection.easy_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, 1L);
+  if (connection.login_.hopeless()) curl_easy_setopt(connection.stream_.handle(), CURLOPT_SERVER_RESPONSE_TIMEOUT, 1L);
   return sensible ? size * count : 0;
 }
 
@@ -157,11 +133,9 @@ curl_socket_t SmtpConnection::open_socket(void* self, curlsocktype, curl_sockadd
 }
 
 void SmtpConnection::finished(CURLcode result) {
-  curl_socket_t active = CURL_SOCKET_BAD;
-  if (result == CURLE_OK) curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &active);
-  const bool usable = active != CURL_SOCKET_BAD && (login_.logged_in() || !with_user_);
+  if (result == CURLE_OK) socket_ = stream_.socket();
+  const bool usable = socket_ >= 0 && (login_.logged_in() || !with_user_);
   state_ = usable ? State::established : State::failed;
-  socket_ = static_cast<std::intptr_t>(active);
   if (!usable) failure_ = explain(result);
 }
 
@@ -179,7 +153,7 @@ Standing SmtpConnection::explain(CURLcode result) const {
     return make_standing(classify(last.phase, reply), last);
   }
   const Phase phase = phase_reached(result);
-  std::string_view why = error_[0] != '\0' ? error_ : curl_easy_strerror(result);
+  std::string_view why = stream_.words(result);
   if (result == CURLE_WRITE_ERROR) why = "the server's reply is not SMTP";  // hear() gave up
   if (result == CURLE_OK) {
     return standing(blocked, Phase::login, "the account has a user, but the server offers no authentication");
@@ -215,25 +189,10 @@ Phase SmtpConnection::phase_reached(CURLcode result) const {
   if (login_.phase() != Phase::greeting) return login_.phase();
   curl_off_t connected = 0;
   curl_off_t secured = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_CONNECT_TIME_T, &connected);
-  curl_easy_getinfo(easy_.get(), CURLINFO_APPCONNECT_TIME_T, &secured);
+  curl_easy_getinfo(stream_.handle(), CURLINFO_CONNECT_TIME_T, &connected);
+  curl_easy_getinfo(stream_.handle(), CURLINFO_APPCONNECT_TIME_T, &secured);
   if (connected == 0 || result == CURLE_COULDNT_CONNECT) return Phase::connect;
   return tls_ == core::TlsMode::implicit && secured == 0 ? Phase::tls : Phase::greeting;
-}
-
-SmtpConnection::Transferred SmtpConnection::receive(std::span<char> buffer) {
-  std::size_t octets = 0;
-  const CURLcode result = curl_easy_recv(easy_.get(), buffer.data(), buffer.size(), &octets);
-  if (result == CURLE_AGAIN) return {Status::would_block, 0};
-  if (result != CURLE_OK || octets == 0) return {Status::closed, 0};
-  return {Status::done, octets};
-}
-
-SmtpConnection::Transferred SmtpConnection::send(std::string_view octets) {
-  std::size_t taken = 0;
-  const CURLcode result = curl_easy_send(easy_.get(), octets.data(), octets.size(), &taken);
-  if (result == CURLE_AGAIN) return {Status::would_block, 0};
-  return {result == CURLE_OK ? Status::done : Status::closed, taken};
 }
 
 }  // namespace egarage::channels::email

@@ -2,15 +2,14 @@
 
 #include <curl/curl.h>
 
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "channels/email/smtp_login.hpp"
 #include "channels/outcome.hpp"
+#include "channels/stream.hpp"
 #include "channels/transfers.hpp"
 #include "core/email_account.hpp"
 #include "core/secret.hpp"
@@ -38,22 +37,10 @@ class SmtpConnection final : private Transfer {
 
   /// The socket, to wait for. Once established.
   std::intptr_t socket() const { return socket_; }
-  enum class Status { done, would_block, closed };
-  struct Transferred {
-    Status status;
-    std::size_t octets;
-  };
-  Transferred receive(std::span<char> buffer);
-  Transferred send(std::string_view octets);
+  Stream& stream() { return stream_; }
 
  private:
-  struct Close {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-
   void configure(const core::EmailAccount& account, const core::Secret& password, std::chrono::seconds timeout);
-  template <typename Value>
-  void set(CURLoption option, Value value);
   void finished(CURLcode result) override;
   Standing explain(CURLcode result) const;
   Reply without_credentials(Reply reply) const;
@@ -63,7 +50,7 @@ class SmtpConnection final : private Transfer {
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
   Network::Implementation& network_;
-  std::unique_ptr<CURL, Close> easy_;
+  Stream stream_;
   SmtpLogin login_;
   core::TlsMode tls_;
   bool with_user_;
@@ -72,7 +59,6 @@ class SmtpConnection final : private Transfer {
   State state_ = State::connecting;
   Standing failure_;
   std::intptr_t socket_ = -1;
-  char error_[CURL_ERROR_SIZE] = {};
 };
 
 }  // namespace egarage::channels::email

@@ -11,7 +11,7 @@ std::optional<Standing> probe_smtp(Network& network, const core::EmailAccount& a
     network.wait({}, std::chrono::milliseconds{200});
   }
   if (connection.state() == SmtpConnection::State::failed) return connection.failure();
-  connection.send("QUIT\r\n");  // politeness; nobody waits for the answer
+  connection.stream().send("QUIT\r\n");  // politeness; nobody waits for the answer
   return std::nullopt;
 }
 

@@ -160,11 +160,11 @@ class SmtpSender final : public Sender {
   static bool flush(Link& link) {
     link.write_blocked = false;
     while (!link.session->output().empty()) {
-      const auto sent = link.connection->send(link.session->output().substr(0, largest_piece));
+      const auto sent = link.connection->stream().send(link.session->output().substr(0, largest_piece));
       link.session->sent(sent.octets);
-      link.write_blocked = sent.status == SmtpConnection::Status::would_block;
-      if (sent.status == SmtpConnection::Status::closed) return false;
+      link.write_blocked = sent.status == Stream::Status::would_block;
       if (link.write_blocked) break;
+      if (sent.status != Stream::Status::done) return false;
     }
     return true;
   }
@@ -172,9 +172,9 @@ class SmtpSender final : public Sender {
   /// Reads what there is. False: the connection is gone.
   bool read(Link& link, std::vector<Result>& results) {
     for (;;) {
-      const auto received = link.connection->receive(buffer_);
-      if (received.status == SmtpConnection::Status::would_block) return true;
-      if (received.status == SmtpConnection::Status::closed) return false;
+      const auto received = link.connection->stream().receive(buffer_);
+      if (received.status == Stream::Status::would_block) return true;
+      if (received.status != Stream::Status::done) return false;
       link.session->receive({buffer_.data(), received.octets}, results);
       if (link.session->finished()) return true;
       // Without TLS a short read has emptied the socket; under TLS only libcurl knows what is left in its buffers. But
@@ -257,7 +257,7 @@ class SmtpSender final : public Sender {
     link.closed = true;
     if (!link.session) return;
     link.session->quit();
-    if (!link.session->output().empty()) link.connection->send(link.session->output());
+    if (!link.session->output().empty()) link.connection->stream().send(link.session->output());
   }
 
   Network& network_;

@@ -21,15 +21,18 @@ constexpr int most_failures = 3;
 /// the fate of, and a provider that fails three times fails the next time as well.
 constexpr int most_unclear = 3;
 
-/// A place for one request at a time, on a connection that libcurl chooses.
+/// A place for one request at a time, with a connection of its own.
 struct Line {
-  Line(Network& network, const ConnectionPool& pool, const Options& options) : call(network, pool, options) {}
+  Line(Network& network, CallResources& resources, const Options& options) : call(network, resources, options) {}
 
   bool is_free() const { return std::holds_alternative<std::monostate>(errand); }
 
   Call call;
   std::variant<std::monostate, Message, MessageSearch> errand;
 };
+
+/// A request's time begins when it is submitted, between two calls of drive().
+using Clock = std::chrono::steady_clock;
 
 class HttpSender final : public Sender {
  public:
@@ -57,7 +60,7 @@ class HttpSender final : public Sender {
       return;
     }
     Line& line = free_line();
-    if (auto refused = line.call.begin(std::move(std::get<Request>(request)))) {
+    if (auto refused = line.call.begin(std::move(std::get<Request>(request)), Clock::now())) {
       note_failure(*refused);
       early_.push_back({message.token, Returned{std::move(refused->reply)}});
       return;
@@ -75,7 +78,7 @@ class HttpSender final : public Sender {
       return;
     }
     Line& line = free_line();
-    if (auto refused = line.call.begin(std::move(*request))) {
+    if (auto refused = line.call.begin(std::move(*request), Clock::now())) {
       note_failure(*refused);
       found_.push_back(search.unanswered(std::move(refused->reply)));
       return;
@@ -89,15 +92,21 @@ class HttpSender final : public Sender {
     std::move(early_.begin(), early_.end(), std::back_inserter(results));
     early_.clear();
     for (const auto& line : lines_) {
-      if (!line->is_free() && !line->call.is_running()) answered(*line, results);
+      if (line->is_free()) continue;
+      line->call.drive(now);
+      if (!line->call.is_running()) answered(*line, now, results);
     }
     rest(now);
   }
 
   void add_waits(WaitList& waits) const override {
-    // What is on the wire is libcurl's, and so the network's business.
     if (!early_.empty() || !found_.empty()) waits.wake_by(SteadyTime::min());
-    if (idle_since_ && pool_ && waiting_ == 0) waits.wake_by(*idle_since_ + options_.timeouts.idle);
+    for (const auto& line : lines_) {
+      if (line->is_free()) continue;
+      line->call.add_waits(waits);
+      if (!line->call.is_running()) waits.wake_by(SteadyTime::min());
+    }
+    if (idle_since_ && !lines_.empty() && waiting_ == 0) waits.wake_by(*idle_since_ + options_.timeouts.idle);
   }
 
   std::size_t in_flight() const override { return busy_ + early_.size() + found_.size(); }
@@ -114,13 +123,17 @@ class HttpSender final : public Sender {
     return std::min(std::max({paying, lines_.size(), std::size_t{1}}), std::max<std::size_t>(options_.connections, 1));
   }
 
+  /// One with a connection where there is one.
   Line& free_line() {
+    Line* without = nullptr;
     for (const auto& line : lines_) {
-      if (line->is_free()) return *line;
+      if (!line->is_free()) continue;
+      if (line->call.keeps_connection()) return *line;
+      if (without == nullptr) without = line.get();
     }
+    if (without != nullptr) return *without;
     assert(lines_.size() < std::max<std::size_t>(options_.connections, 1));
-    if (!pool_) pool_.emplace();
-    return *lines_.emplace_back(std::make_unique<Line>(network_, *pool_, options_));
+    return *lines_.emplace_back(std::make_unique<Line>(network_, resources_, options_));
   }
 
   template <typename Errand>
@@ -135,7 +148,7 @@ class HttpSender final : public Sender {
     --busy_;
   }
 
-  void answered(Line& line, std::vector<Result>& results) {
+  void answered(Line& line, SteadyTime now, std::vector<Result>& results) {
     auto result = line.call.take_result();
     auto* failure = std::get_if<Failure>(&result);
     if (failure != nullptr) note_failure(*failure);
@@ -149,7 +162,7 @@ class HttpSender final : public Sender {
       auto next = failure != nullptr ? search.unanswered(std::move(failure->reply))
                                      : search.read(*provider_, line.call, std::get<Answer>(result), options_.reach);
       if (auto* request = std::get_if<Request>(&next)) {
-        auto refused = line.call.begin(std::move(*request));
+        auto refused = line.call.begin(std::move(*request), now);
         if (!refused) return;
         next = search.unanswered(std::move(refused->reply));
       }
@@ -200,18 +213,17 @@ class HttpSender final : public Sender {
 
   /// Closes all connections when there has been nothing to do for a while.
   void rest(SteadyTime now) {
-    if (busy_ > 0 || !pool_) return;
+    if (busy_ > 0 || lines_.empty()) return;
     if (!idle_since_) idle_since_ = now;
     if (waiting_ > 0 || now < *idle_since_ + options_.timeouts.idle) return;
     lines_.clear();
-    pool_.reset();
   }
 
   Network& network_;
   std::unique_ptr<Provider> provider_;
   Options options_;
   bool can_look_up_;
-  std::optional<ConnectionPool> pool_;  ///< outlives the lines
+  CallResources resources_;  ///< outlives the lines
   std::vector<std::unique_ptr<Line>> lines_;
   std::vector<Result> early_;        ///< decided without asking the server
   std::vector<LookupResult> found_;  ///< not taken yet

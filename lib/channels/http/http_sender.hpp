@@ -28,8 +28,8 @@ struct Options {
   Timeouts timeouts;
 };
 
-/// Sends over HTTP/1.1 with kept connections (libcurl multi). Of every message at most one request reaches the server,
-/// whatever happens to the connection; redirects are not followed; https only, except to loopback.
+/// Sends over HTTP/1.1 with kept connections, which libcurl opens and secures. Of every message exactly one request is
+/// written, whatever happens to the connection; redirects are not followed; https only, except to loopback.
 ///
 /// Without an answer, a message whose request never began is Returned, every other one Uncertain. The account is
 /// blocked by a certificate that proves nothing, a redirect, or a URL beyond its reach; paused by three requests in a

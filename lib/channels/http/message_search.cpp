@@ -18,8 +18,9 @@ std::variant<Request, LookupResult> MessageSearch::read(const Provider& provider
     return unanswered({Phase::lookup, answer.status, {}, "the list of messages has too many pages"});
   }
   // The login travels with it, so only to where it has been already.
-  const auto target = check_target(*page->next, reach);
-  if (target != std::variant<Target, std::string>(call.target())) {
+  const auto checked = check_target(*page->next, reach);
+  const auto* target = std::get_if<Target>(&checked);
+  if (target == nullptr || !same_server(*target, call.target())) {
     return unanswered({Phase::lookup, answer.status, {}, "the list of messages goes on at another server"});
   }
   Request next = call.request();

@@ -78,7 +78,13 @@ std::variant<Target, std::string> check_target(const std::string& url, const Rea
   }
   const bool loopback = is_loopback(*host);
   if (*scheme == "http" && !loopback) return "http without TLS is for this machine only, not for \"" + *host + "\"";
-  return Target{std::move(*scheme), std::move(*host), std::move(*port), loopback};
+  auto resource = part(parsed.get(), CURLUPART_PATH).value_or("/");
+  if (const auto query = part(parsed.get(), CURLUPART_QUERY)) resource += "?" + *query;
+  return Target{std::move(*scheme), std::move(*host), std::move(*port), std::move(resource), loopback};
+}
+
+bool same_server(const Target& a, const Target& b) {
+  return a.scheme == b.scheme && a.host == b.host && a.port == b.port;
 }
 
 }  // namespace egarage::channels::http

@@ -6,11 +6,11 @@
 
 namespace egarage::channels::http {
 
-/// The kept connections and TLS sessions of one account. Without it libcurl would keep them for the whole run, and one
-/// company's requests would travel on another's connection. All connections close with it; its calls must go first.
-class ConnectionPool {
+/// The TLS sessions of one account, so that its further connections resume the first one's. Its connections must go
+/// before it.
+class TlsSessions {
  public:
-  ConnectionPool();
+  TlsSessions();
   CURLSH* handle() const { return share_.get(); }
 
  private:
