@@ -237,7 +237,8 @@ TEST_CASE("a person whom the provider finds too fast waits 4^n seconds, with all
   world.run();
   CHECK(world.status(first) == Status::accepted);
   CHECK(world.status(second) == Status::accepted);
-  CHECK(store::Paces{world.database}.recipients({world.company, Channel::whatsapp}, {"+56961111111"}).at(0).failures == 0);
+  CHECK(store::Paces{world.database}.recipients({world.company, Channel::whatsapp}, {"+56961111111"}).at(0).failures ==
+        0);
 }
 
 TEST_CASE("a wall clock that tells seconds and a steady one together tell milliseconds") {
