@@ -65,7 +65,7 @@ std::span<const CommandRow> all_commands() {
        "  egarage-notify stats --since 7d --company taller-sur\n"
        "  egarage-notify stats --html /var/www/egarage-notify.html\n",
        register_stats},
-      {"explain", "Look", "Tell the story of one notification: every state, every attempt",
+      {"explain", "Look", "Tell the story of a notification, or why a vehicle, customer or document got what it got",
        "  egarage-notify explain 12\n"
        "  egarage-notify explain DOCUMENTO_CREADO/doc-1042/email --company taller-sur --verbose\n",
        register_explain},

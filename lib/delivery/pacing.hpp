@@ -64,10 +64,14 @@ class AccountPace {
   /// Set when the day's messages are used up, and what was reserved of them is taken.
   std::optional<core::Instant> used_up_until() const;
   std::string used_up_reason() const;
-  /// Whether the connections do not keep up with the pace: a whole reservation is overdue.
-  bool is_behind(std::int64_t now_ms) const { return permits(now_ms) > portion_; }
+  /// Whether messages should wait for connections, not for the pace: those do not keep up with it, so that a whole
+  /// reservation is overdue; or all of a reservation may begin within a moment anyway.
+  bool is_behind(std::int64_t now_ms) const { return permits(now_ms) > portion_ || is_nominal(); }
 
  private:
+  /// A whole reservation within the 20 ms that a group of marks is made for.
+  bool is_nominal() const { return !pace_.per_second || static_cast<double>(portion_) <= *pace_.per_second * 0.02; }
+
   core::Pace pace_;
   Marks marks_ = Marks::at_their_time;
   std::size_t portion_ = 0;    ///< of one reservation

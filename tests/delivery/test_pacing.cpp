@@ -254,3 +254,14 @@ TEST_CASE("a wall clock that tells seconds and a steady one together tell millis
   CHECK(clock.ms(noon + 1h, start + 800ms) / 1000 == 1'800'003'600);  // it was set
   CHECK(clock.ms(noon - 1h, start + 900ms) / 1000 == 1'799'996'400);
 }
+
+TEST_CASE("a pace that passes a whole reservation within a group of marks makes nobody wait for free connections") {
+  using delivery::AccountPace;
+  const auto is_behind = [](core::Pace pace) {
+    return AccountPace{pace, 16, AccountPace::Marks::at_their_time}.is_behind(0);
+  };
+  CHECK(is_behind({.per_second = 100'000}));
+  CHECK(is_behind({.per_day = 1000}));
+  CHECK_FALSE(is_behind({.per_second = 80}));
+  CHECK_FALSE(is_behind({.per_second = 5'000}));
+}
