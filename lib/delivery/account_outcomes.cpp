@@ -72,7 +72,7 @@ std::optional<core::Instant> AccountRun::again_at(RunContext& context, const Fli
   if (deferred != nullptr && deferred->scope == Scope::recipient) {
     const auto pace = recipients_.throttled(flight.row.recipient, context.clock.ms(now, steady));
     context.rest_store();
-    context.paces.put(key_, {pace});
+    context.paces.put(key_, pace);
     return pace.next_at;
   }
   // Only once: a template that is told the same waits like every refused message.
@@ -115,7 +115,7 @@ void AccountRun::note_acceptance(RunContext& context, const Flight& flight, core
   if (!is_phone()) return;
   if (const auto pace = recipients_.succeeded(flight.row.recipient)) {
     context.rest_store();
-    context.paces.put(key_, {*pace});
+    context.paces.put(key_, *pace);
   }
   // A text says nothing about the template.
   if (flight.sent_as == core::WhatsappMessages::templates && templates_.taken(flight.row.approved)) {

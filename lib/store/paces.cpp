@@ -75,20 +75,20 @@ void Paces::give_back(const AccountKey& account, const core::Pace& pace, std::si
 Paces::RecentRecipients Paces::recent_recipients(const AccountKey& account, RunId own, AttemptId after,
                                                  std::chrono::seconds spacing, core::Instant now) const {
   RecentRecipients recent{{}, after};
-  if (Query row(database_, "SELECT max(id) FROM attempt"); row.next() && !row.is_null(0)) {
-    recent.newest = row.id<AttemptId>(0);
-  }
-  // Backwards, until they are too old to matter.
-  Query row(database_,
-            "SELECT a.started_at, n.recipient, n.channel = ?3 AND n.sent_by = ?4 AND (?5 IS NULL OR n.company_id = ?5)"
-            " FROM attempt a CROSS JOIN notification n ON n.id = a.notification_id"
-            " WHERE a.id > ?1 AND a.run_id <> ?2 ORDER BY a.id DESC",
-            after, own, core::to_string(account.channel),
-            core::name_of(sent_by_names, account.company ? SentBy::company : SentBy::platform), account.company);
-  while (row.next()) {
-    const auto next_at = row.instant(0) + spacing + std::chrono::seconds{1};
+  // Backwards, until they are too old to matter. Most are the run's own: theirs are not looked up.
+  Query attempt(database_, "SELECT id, run_id, started_at, notification_id FROM attempt WHERE id > ?1 ORDER BY id DESC",
+                after);
+  while (attempt.next()) {
+    recent.newest = std::max(recent.newest, attempt.id<AttemptId>(0));
+    const auto next_at = attempt.instant(2) + spacing + std::chrono::seconds{1};
     if (next_at <= now) break;
-    if (row.integer(2) != 0) recent.recipients.push_back({row.text(1), next_at, 0});
+    if (attempt.id<RunId>(1) == own) continue;
+    Query row(database_,
+              "SELECT recipient FROM notification WHERE id = ?1 AND channel = ?2 AND sent_by = ?3"
+              " AND (?4 IS NULL OR company_id = ?4)",
+              attempt.id<NotificationId>(3), core::to_string(account.channel),
+              core::name_of(sent_by_names, account.company ? SentBy::company : SentBy::platform), account.company);
+    if (row.next()) recent.recipients.push_back({row.text(0), next_at, 0});
   }
   return recent;
 }
@@ -106,19 +106,12 @@ std::vector<RecipientPace> Paces::recipients(const AccountKey& account,
   return known;
 }
 
-void Paces::put(const AccountKey& account, const std::vector<RecipientPace>& paces) {
-  if (paces.empty()) return;
-  auto rows = nlohmann::json::array();
-  for (const auto& pace : paces) {
-    rows.push_back({pace.recipient, std::int64_t{pace.next_at.time_since_epoch().count()}, pace.failures});
-  }
+void Paces::put(const AccountKey& account, const RecipientPace& pace) {
   execute(database_,
-          "INSERT INTO recipient_pace (account_id, recipient, next_at, failures)"
-          " SELECT account.id, row.value ->> 0, row.value ->> 1, row.value ->> 2 FROM account"
-          " CROSS JOIN json_each(?3) row WHERE coalesce(company_id, 0) = coalesce(?1, 0) AND channel = ?2"
-          " ON CONFLICT (account_id, recipient)"
-          " DO UPDATE SET next_at = excluded.next_at, failures = excluded.failures",
-          account.company, core::to_string(account.channel), rows.dump());
+          "INSERT INTO recipient_pace (account_id, recipient, next_at, failures) SELECT id, ?3, ?4, ?5 FROM account"
+          " WHERE coalesce(company_id, 0) = coalesce(?1, 0) AND channel = ?2 ON CONFLICT (account_id, recipient)"
+          " DO UPDATE SET next_at = ?4, failures = ?5",
+          account.company, core::to_string(account.channel), pace.recipient, pace.next_at, pace.failures);
 }
 
 void Paces::forget_recipients(core::Instant before) {

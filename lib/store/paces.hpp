@@ -47,7 +47,7 @@ class Paces {
 
   /// Of these addresses, those of which the provider has said lately that it was too fast.
   std::vector<RecipientPace> recipients(const AccountKey& account, const std::vector<std::string>& addresses) const;
-  void put(const AccountKey& account, const std::vector<RecipientPace>& paces);
+  void put(const AccountKey& account, const RecipientPace& pace);
   /// Forgets the addresses whose time came before `before`.
   void forget_recipients(core::Instant before);
 

@@ -63,7 +63,7 @@ TEST_CASE("an account that is gone has nothing to remember, and that is no error
   PacesFixture store;
   const AccountKey gone{store.sur, core::Channel::sms};
   CHECK(store.paces.reserve(gone, {.per_second = 1}, 1, noon_ms).messages == 1);
-  store.paces.put(gone, {{"+56961234567", noon, 1}});
+  store.paces.put(gone, {"+56961234567", noon, 1});
   CHECK(store.paces.recipients(gone, {"+56961234567"}).empty());
   TemplateBlocks{store.database}.put(gone, {{"hello", "es"}, "no", noon, 1}, noon);
   CHECK(TemplateBlocks{store.database}.of(gone).empty());
@@ -71,8 +71,9 @@ TEST_CASE("an account that is gone has nothing to remember, and that is no error
 
 TEST_CASE("recipients are remembered for an account, and forgotten when their time is long over") {
   PacesFixture store;
-  store.paces.put(store.account, {{"+56961234567", noon + 6s, 0}, {"+56967654321", noon + 20s, 1}});
-  store.paces.put(store.account, {{"+56961234567", noon + 16s, 2}});
+  store.paces.put(store.account, {"+56961234567", noon + 6s, 0});
+  store.paces.put(store.account, {"+56967654321", noon + 20s, 1});
+  store.paces.put(store.account, {"+56961234567", noon + 16s, 2});
   const auto known = store.paces.recipients(store.account, {"+56960000000", "+56961234567"});
   REQUIRE(known.size() == 1);
   CHECK(known[0].recipient == "+56961234567");
